@@ -1,0 +1,85 @@
+//! `techgraph mentions`: which names stand in each report, drawn under their lines, and why.
+
+use super::Inputs;
+use super::report::{Reporter, colour, underlined, visible};
+use super::talks::documents;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use techgraph::detect;
+use techgraph::document::Document;
+use techgraph::entity::EntityKind;
+use techgraph::gazetteer::Gazetteer;
+use techgraph::mention::Decision;
+use techgraph::segment;
+
+/// Show which names are found in reports, and why
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Say for each name that was accepted or rejected what spoke for and against it
+    #[arg(long)]
+    explain: bool,
+    /// Show only names whose canonical name, id or spelling holds this
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+/// Runs it.
+pub(super) fn run(args: &Args, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
+    let gazetteer = Gazetteer::shipped()?;
+    let inputs = args.inputs.open(&mut reporter)?;
+    let mut out = std::io::stdout().lock();
+    let coloured = colour(out.is_terminal());
+    for document in documents(inputs, &mut reporter) {
+        let talks = segment::talks(&document, &gazetteer).talks;
+        let mut decisions = detect::decide(&document, &talks, &gazetteer);
+        if let Some(only) = &args.only {
+            let only = only.to_lowercase();
+            let holds = |text: &str| text.to_lowercase().contains(&only);
+            decisions.retain(|d| holds(&d.mention.name) || holds(d.mention.entity.as_str()) || holds(document.source.surface(d.mention.span)));
+        }
+        out.write_all(text(&document, &decisions, args.explain, coloured).as_bytes())?;
+    }
+    Ok(ExitCode::from(u8::from(reporter.has_errors())))
+}
+
+fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool) -> String {
+    let source = &document.source;
+    let count = decisions.iter().filter(|d| d.accepted).count();
+    let mut out = format!("{}: {count} mention{}\n", visible(source.path()), if count == 1 { "" } else { "s" });
+    let mut lines: BTreeMap<usize, Vec<&Decision>> = BTreeMap::new();
+    for decision in decisions.iter().filter(|d| d.accepted || explain) {
+        lines.entry(source.position(decision.mention.span.start).line).or_default().push(decision);
+    }
+    for (line, decisions) in lines {
+        let shown = visible(source.line(line));
+        let marks: Vec<_> = decisions.iter().filter(|d| d.accepted).filter_map(|d| mark(document, &shown, d)).collect();
+        if !marks.is_empty() {
+            out.push_str(&underlined(&shown, line, &marks, colour));
+        } else {
+            let _ = writeln!(out, "{line:>4} | {}", shown.trim_end());
+        }
+        for decision in decisions.iter().filter(|_| explain) {
+            let position = source.position(decision.mention.span.start);
+            let verdict = if decision.accepted { "yes" } else { "no " };
+            let evidence: Vec<String> = decision.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect();
+            let surface = visible(source.surface(decision.mention.span));
+            let _ = writeln!(out, "     = {line}:{}: {verdict} {surface} as {} ({}): {:+.1} = {}", position.column, decision.mention.name, decision.mention.kind.name(), decision.score(), evidence.join(", "));
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn mark(document: &Document, shown: &str, decision: &Decision) -> Option<(std::ops::Range<usize>, String)> {
+    let mention = &decision.mention;
+    let position = document.source.position(mention.span.start);
+    let start = shown.char_indices().nth(position.column - 1)?.0;
+    // A name may go on in the next line.
+    let end = (start + document.source.surface(mention.span).len()).min(shown.len());
+    let kind = if mention.kind == EntityKind::Technology { String::new() } else { format!(" ({})", mention.kind.name()) };
+    Some((start..end, format!("{}{kind}", mention.name)))
+}

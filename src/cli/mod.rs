@@ -1,0 +1,100 @@
+//! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
+
+mod extract;
+mod gazetteer;
+mod mentions;
+pub(crate) mod report;
+mod schema;
+mod summary;
+mod talks;
+
+use clap::{Parser, Subcommand};
+use report::Reporter;
+use std::io::{IsTerminal, Read};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use techgraph::input::walk::{self, FileEntry};
+
+/// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// Say nothing but errors that stop the run
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more: warnings about reports without talks
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// How many files are read at a time [default: one for each processor]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the graph of a folder of reports
+    Extract(extract::Args),
+    /// Show how reports are split into talks
+    Talks(talks::Args),
+    /// Show which names are found in reports, and why
+    Mentions(mentions::Args),
+    /// Look into the gazetteer: what there is to be named
+    Gazetteer(gazetteer::Args),
+    /// Print the JSON Schema of an output
+    Schema(schema::Args),
+}
+
+impl Cli {
+    /// Runs the subcommand.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+        }
+        let reporter = Reporter::new(self.quiet, self.verbose);
+        match self.command {
+            Command::Extract(args) => extract::run(args, reporter),
+            Command::Talks(args) => talks::run(&args, reporter),
+            Command::Mentions(args) => mentions::run(&args, reporter),
+            Command::Gazetteer(args) => gazetteer::run(&args),
+            Command::Schema(args) => schema::run(&args),
+        }
+    }
+}
+
+/// What is to be read.
+#[derive(Debug, clap::Args)]
+struct Inputs {
+    /// Reports: files, or folders that are read recursively; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What standard input is called
+    #[arg(long, value_name = "NAME", default_value = "stdin.md")]
+    stdin_name: String,
+}
+
+/// A report to read: a file, or bytes that came through standard input.
+enum Input {
+    File(FileEntry),
+    Stdin(String, Vec<u8>),
+}
+
+impl Inputs {
+    /// The reports behind the arguments, in path order; what cannot be found is reported.
+    fn open(&self, reporter: &mut Reporter) -> anyhow::Result<Vec<Input>> {
+        let (stdin, paths): (Vec<_>, Vec<_>) = self.paths.iter().cloned().partition(|p| p.as_os_str() == "-");
+        let found = walk::files(&paths);
+        found.diagnostics.iter().for_each(|d| reporter.diagnostic(d));
+        let mut inputs: Vec<Input> = found.value.into_iter().map(Input::File).collect();
+        if !stdin.is_empty() {
+            if std::io::stdin().is_terminal() {
+                reporter.note("reading from standard input; end with Ctrl-D");
+            }
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes)?;
+            inputs.push(Input::Stdin(self.stdin_name.clone(), bytes));
+        }
+        Ok(inputs)
+    }
+}

@@ -1,0 +1,101 @@
+//! Messages: on standard error, as a compiler shows them, without control characters of the reports they quote.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::io::{IsTerminal, Write};
+use techgraph::diagnostic::{Diagnostic, Severity};
+
+/// Shows messages and remembers how bad they were.
+pub(crate) struct Reporter {
+    quiet: bool,
+    /// Whether more is wanted.
+    pub(crate) verbose: bool,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Reporter {
+    pub(crate) fn new(quiet: bool, verbose: bool) -> Self {
+        Self { quiet, verbose, errors: 0, warnings: 0 }
+    }
+
+    /// Shows a diagnostic.
+    pub(crate) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        match diagnostic.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+        if !self.quiet {
+            say(&render(diagnostic, colour(std::io::stderr().is_terminal())));
+        }
+    }
+
+    /// Shows a line of information.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            say(&format!("{}\n", visible(text)));
+        }
+    }
+
+    /// Whether some input could not be read.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Whether there were warnings.
+    pub(crate) fn has_warnings(&self) -> bool {
+        self.warnings > 0
+    }
+
+    /// Whether a progress bar may be shown.
+    pub(crate) fn wants_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+}
+
+/// Shows what stopped the run.
+pub(crate) fn failure(error: &anyhow::Error) {
+    say(&format!("error: {}\n", visible(&format!("{error:#}"))));
+}
+
+/// Whether to colour what goes to a terminal (<https://no-color.org>).
+pub(crate) fn colour(terminal: bool) -> bool {
+    terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// `path:line:column: error[code]: message`, the line drawn and underlined, and what to do.
+fn render(diagnostic: &Diagnostic, colour: bool) -> String {
+    let at = diagnostic.place.as_ref().map(|p| format!(":{}:{}", p.position.line, p.position.column)).unwrap_or_default();
+    let head = format!("{}{at}: {}[{}]: {}\n", visible(&diagnostic.path), diagnostic.severity.name(), diagnostic.code, visible(&diagnostic.message));
+    let mut text = head;
+    if let Some(place) = &diagnostic.place {
+        let line = visible(&place.line);
+        let span = place.span.start.min(line.len())..place.span.end.min(line.len());
+        text.push_str(&underlined(&line, place.position.line, &[(span, String::new())], colour));
+    }
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&format!("  help: {help}\n"));
+    }
+    text
+}
+
+/// A source line with some of its bytes underlined, each with a word.
+pub(crate) fn underlined(line: &str, number: usize, marks: &[(std::ops::Range<usize>, String)], colour: bool) -> String {
+    let snippet = marks.iter().fold(Snippet::source(line).line_start(number), |snippet, (span, label)| {
+        let valid = line.is_char_boundary(span.start) && line.is_char_boundary(span.end);
+        let annotation = AnnotationKind::Primary.span(if valid { span.clone() } else { 0..0 });
+        snippet.annotation(if label.is_empty() { annotation } else { annotation.label(label.as_str()) })
+    });
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let drawn = renderer.render(&[Group::with_level(Level::NOTE).element(snippet)]);
+    drawn.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+}
+
+/// Text of a report for a terminal: control characters shown as what they are.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+/// Writes to standard error; there is nowhere to complain if that fails.
+fn say(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

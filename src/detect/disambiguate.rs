@@ -1,0 +1,159 @@
+//! Whether a candidate means the entity: every piece of evidence adds its weight (`data/weights.toml`), and the sum
+//! decides. A sum of log-odds is what naive Bayes and logistic regression both use; here it can be read and tuned.
+//!
+//! In: a candidate, one entity it may be, the surroundings. Out: the evidence in words with weights.
+
+use super::context::{Context, holds};
+use super::scan::{Candidate, Passage};
+use crate::document::MarkKind;
+use crate::entity::{Case, EntityKind};
+use crate::gazetteer::{Gazetteer, SurfaceRef};
+use crate::language::boundary::Tail;
+use crate::language::languages;
+use crate::normalize::{fold, is_latin, key};
+use crate::pattern::pattern;
+use crate::span::Span;
+use crate::weights::MentionWeights;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The evidence for an ambiguous form meaning its entity.
+pub(super) fn evidence(
+    candidate: &Candidate,
+    option: SurfaceRef,
+    passage: &Passage,
+    neighbours: &[Span],
+    context: &Context,
+    gazetteer: &Gazetteer,
+    w: &MentionWeights,
+) -> Vec<(String, f64)> {
+    let entity = gazetteer.entity(option);
+    let surface = gazetteer.surface(option);
+    let text = passage.block.text.text();
+    let span = candidate.hit.span;
+    let written = span.of(text);
+    let upper = written.starts_with(char::is_uppercase);
+    let mut found: Vec<(String, f64)> = Vec::new();
+    let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
+    if surface.case == Case::Initial && !surface.ambiguous {
+        if upper { add("capitalised name", w.initial_upper) } else { add("a capitalised name in lower case", w.initial_lower) }
+    } else {
+        add("ambiguous name", w.ambiguous);
+        if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
+            match (upper, opens_sentence(text, span.start)) {
+                (true, false) => add("capitalised within a sentence", w.capitalised),
+                (true, true) => add("capitalised where every word is", w.sentence_start),
+                (false, _) => add("in lower case", w.lower),
+            }
+        }
+    }
+    if written.chars().count() == 1 {
+        add("a single letter", w.letter);
+    }
+    let edge = candidate.hit.boundary;
+    match edge.tail {
+        Tail::Nothing => {}
+        Tail::Particle => add("a particle agrees with it", w.particle),
+        Tail::Disagreeing => add("a particle does not agree with it", w.disagreeing),
+        Tail::Noun => add("a noun is written onto it", w.noun),
+        Tail::Honorific => add("an honorific follows", w.honorific),
+        Tail::Other => add("part of a longer word", w.other_tail),
+    }
+    if edge.version {
+        add("a version follows", w.version);
+    }
+    let listed = neighbours.iter().any(|other| is_enumerated(text, span, *other));
+    if listed {
+        add("listed with a technology", w.list);
+    } else if edge.joined {
+        add("joined to another word", w.joined);
+    }
+    if passage.block.is_marked(span, &MarkKind::Code) {
+        add("inline code", w.code);
+    }
+    if passage.block.level().is_some() {
+        add("in a heading", w.heading);
+    }
+    if let Some(phrase) = entity.rule.against.iter().find(|p| covers(text, p, span)) {
+        found.push((format!("\"{phrase}\""), w.against));
+    }
+    let near = context.words(option.entity, candidate.passage);
+    for (count, place, weight) in [(near[0], "here", w.context_block), (near[1], "in the talk", w.context_talk), (near[2], "in the document", w.context_document)] {
+        if count > 0 {
+            found.push((format!("{count} context word(s) {place}"), f64::from(u32::try_from(count.min(2)).unwrap_or(2)) * weight));
+        }
+    }
+    let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
+    match context.named(option.entity, candidate.passage) {
+        (true, _) => add("named unambiguously in the talk", w.same_talk),
+        (false, true) => add("named unambiguously in the document", w.same_document),
+        _ => {}
+    }
+    if entity.kind == EntityKind::Technology || entity.kind == EntityKind::Concept {
+        if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
+            add("a cue word stands beside it", w.cue);
+        }
+        if context.technologies(candidate.passage, option.entity).next().is_some() {
+            add("a technology stands beside it", w.company);
+        }
+        let field = context.field(candidate.passage, option.entity);
+        if field.len() >= 3 {
+            add("the talk names several technologies", w.field);
+        }
+        if field.iter().any(|e| gazetteer.entities()[*e].category == entity.category) {
+            add("the talk names others of its category", w.kin);
+        }
+    } else if is_company_place(text, span, edge.tail) {
+        add("it stands where a company would", w.cue * 2.0);
+    }
+    if candidate.options.len() > 1 {
+        add("another entity has the same name", w.rival);
+    }
+    found
+}
+
+/// Whether a name stands where a company would: `at X`, `X의 개발자`, `株式会社X`.
+pub(super) fn is_company_place(text: &str, span: Span, tail: Tail) -> bool {
+    tail == Tail::Honorific || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
+}
+
+/// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
+fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
+    let rest = &text[span.end..];
+    let skipped = if tail == Tail::Particle { rest.trim_start_matches(crate::normalize::is_hangul) } else { rest };
+    let follows = |rest: &str| {
+        let rest = rest.trim_start().to_lowercase();
+        after.iter().any(|cue| rest.strip_prefix(cue.as_str()).is_some_and(|r| !cue.is_ascii() || !r.starts_with(is_latin)))
+    };
+    let head = text[..span.start].trim_end().to_lowercase();
+    let precedes = before.iter().any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));
+    follows(rest) || follows(skipped) || precedes
+}
+
+/// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
+fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
+    static SEPARATOR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:[\d.]*\p{Hangul}{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$"));
+    let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
+    let gap = text.get(first.end..second.start).unwrap_or("");
+    gap.len() <= 16 && !gap.trim().is_empty() && SEPARATOR.is_match(gap)
+}
+
+/// Whether every word that starts here is capitalised anyway.
+fn opens_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(['"', '“', '‘', '(', '[', '*', ' ']);
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '|', '•', '-', '–', '—', '…'])
+}
+
+/// Whether a phrase of the entity's rule stands over the name.
+fn covers(text: &str, phrase: &str, span: Span) -> bool {
+    let phrase = key(phrase);
+    let line_start = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
+    let line_end = text[span.end..].find('\n').map_or(text.len(), |n| span.end + n);
+    let line = fold(&text[line_start..line_end]);
+    holds(line.text(), &phrase)
+        && line.text().match_indices(&phrase).any(|(at, _)| {
+            let origin = line.origin(Span::new(at, at + phrase.len()));
+            Span::new(origin.start + line_start, origin.end + line_start).overlaps(span)
+        })
+}

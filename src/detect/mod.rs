@@ -1,0 +1,167 @@
+//! Stage three: which names stand in a report, and what they mean.
+//!
+//! [`scan`] finds every place that spells a surface form, [`context`] knows what surrounds it, [`disambiguate`] weighs the
+//! evidence. Names that mean one thing only count as they stand; the others are decided twice, so that what the first
+//! round decided helps the second.
+
+mod context;
+mod disambiguate;
+mod scan;
+pub mod trial;
+
+use crate::document::Document;
+use crate::entity::EntityKind;
+use crate::gazetteer::{Gazetteer, SurfaceRef};
+use crate::mention::{Decision, Mention, Via};
+use crate::span::Span;
+use crate::talk::Talk;
+use crate::weights::weights;
+use context::Context;
+use scan::{Candidate, Passage, candidates, is_sure, passages};
+
+/// How sure a name is that means one thing only.
+const SURE: f64 = 0.99;
+
+/// A first-round decision helps the second only from this score on.
+const SETTLED: f64 = 1.0;
+
+/// Decides every candidate of a document, in text order. The accepted ones never overlap.
+pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+    let passages = passages(document, talks);
+    let all = candidates(&passages, gazetteer);
+    let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
+    let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
+    let job = Job { passages: &passages, gazetteer, people: &people, companies: &companies };
+    let sure = job.longest_sure(&all);
+    let mut context = Context::new(&passages, &sure, gazetteer);
+    let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
+    sure.iter().for_each(|c| beside[c.passage].push(c));
+    // What lies within a sure name is decided with it; what holds one may be the longer name.
+    let is_open = |c: &&Candidate| !c.sure && !beside[c.passage].iter().any(|s| s.hit.span.overlaps(c.hit.span) && !c.hit.span.contains(s.hit.span));
+    let open: Vec<&Candidate> = all.iter().filter(is_open).collect();
+    let weigh = |c: &Candidate, context: &Context| job.weigh(c, &beside[c.passage], context);
+    let settled: Vec<(usize, usize)> = open
+        .iter()
+        .filter_map(|c| weigh(c, &context).filter(|(_, d)| d.score() >= SETTLED).map(|(option, _)| (c.passage, option.entity)))
+        .collect();
+    settled.into_iter().for_each(|(passage, entity)| context.add(passage, entity));
+    let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &context).map(|(_, d)| d)).collect();
+    decisions.extend(sure.iter().map(|c| job.sure(c)));
+    settle(decisions)
+}
+
+/// Keeps, of accepted decisions that overlap, the longest; sorts by place.
+fn settle(mut decisions: Vec<Decision>) -> Vec<Decision> {
+    decisions.sort_by(|a, b| {
+        let rank = |d: &Decision| (std::cmp::Reverse(d.mention.span.len()), d.mention.span.start);
+        rank(a).cmp(&rank(b)).then(b.score().total_cmp(&a.score()))
+    });
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    for decision in decisions.iter_mut().filter(|d| d.accepted) {
+        let span = decision.mention.span;
+        let overlapped = taken.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start);
+        if overlapped {
+            decision.accepted = false;
+            decision.evidence.push(("part of a longer name".into(), f64::NEG_INFINITY));
+        } else {
+            taken.insert(span.start, span.end);
+        }
+    }
+    decisions.sort_by_key(|d| (d.mention.span.start, std::cmp::Reverse(d.mention.span.end), !d.accepted));
+    decisions
+}
+
+/// What judging the candidates of one document needs.
+struct Job<'a> {
+    passages: &'a [Passage<'a>],
+    gazetteer: &'a Gazetteer,
+    /// Where speakers' names stand in the file's text.
+    people: &'a [Span],
+    /// Where speakers' companies stand.
+    companies: &'a [Span],
+}
+
+impl Job<'_> {
+    /// The sure candidates that lie in no longer one and in no speaker's name.
+    fn longest_sure<'c, 'g>(&self, all: &'c [Candidate<'g>]) -> Vec<&'c Candidate<'g>> {
+        let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c)).collect();
+        sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
+        let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());
+        let mut from = 0;
+        for candidate in sure {
+            while kept.get(from).is_some_and(|k| k.passage != candidate.passage) {
+                from += 1;
+            }
+            if !kept[from..].iter().any(|k| k.hit.span.overlaps(candidate.hit.span)) {
+                kept.push(candidate);
+            }
+        }
+        kept.sort_by_key(|c| (c.passage, c.hit.span.start));
+        kept
+    }
+
+    fn origin(&self, candidate: &Candidate) -> Span {
+        self.passages[candidate.passage].block.text.origin(candidate.hit.span)
+    }
+
+    fn is_person(&self, candidate: &Candidate) -> bool {
+        let origin = self.origin(candidate);
+        self.people.iter().any(|p| p.contains(origin))
+    }
+
+    /// A sure candidate: which of its entities it is.
+    fn sure(&self, candidate: &Candidate) -> Decision {
+        let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, self.gazetteer)).collect();
+        let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
+        let text = self.passages[candidate.passage].block.text.text();
+        let span = candidate.hit.span;
+        let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
+        let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
+        let (first, second) = if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
+        let chosen = kind(first).or(kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
+        let mut evidence = vec![("a name that means one thing only".to_owned(), 4.6)];
+        if options.len() > 1 {
+            evidence = vec![(if company_place { "it stands where a company would" } else { "it stands where a product would" }.to_owned(), 3.0)];
+        }
+        self.decision(candidate, chosen, evidence, Via::Alias)
+    }
+
+    /// The best reading of a candidate that is not sure.
+    fn weigh(&self, candidate: &Candidate, beside: &[&Candidate], context: &Context) -> Option<(SurfaceRef, Decision)> {
+        let passage = &self.passages[candidate.passage];
+        let w = &weights().mentions;
+        let technologies: Vec<Span> = beside.iter().filter(|s| s.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)).map(|s| s.hit.span).collect();
+        let person = self.is_person(candidate);
+        let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
+        let readings = candidate.options.iter().map(|option| {
+            let mut evidence = disambiguate::evidence(candidate, *option, passage, &technologies, context, self.gazetteer, w);
+            if person {
+                evidence.push(("in a speaker's name".into(), w.person));
+            }
+            if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
+                evidence.push(("a speaker's company".into(), 4.0));
+            }
+            let unambiguous = !self.gazetteer.surface(*option).ambiguous;
+            (*option, self.decision(candidate, *option, evidence, if unambiguous { Via::Alias } else { Via::Context }))
+        });
+        readings.max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
+    }
+
+    fn decision(&self, candidate: &Candidate, option: SurfaceRef, evidence: Vec<(String, f64)>, via: Via) -> Decision {
+        let entity = self.gazetteer.entity(option);
+        let passage = &self.passages[candidate.passage];
+        let score: f64 = evidence.iter().map(|(_, weight)| weight).sum();
+        let confidence = (1.0 / (1.0 + (-score).exp())).min(SURE);
+        let mention = Mention {
+            block: passage.index,
+            span: self.origin(candidate),
+            entity: entity.id.clone(),
+            name: entity.name.clone(),
+            kind: entity.kind,
+            category: entity.category.clone(),
+            confidence: (confidence * 100.0).round() / 100.0,
+            via,
+        };
+        Decision { mention, accepted: score > 0.0, evidence }
+    }
+}

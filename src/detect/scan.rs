@@ -1,0 +1,73 @@
+//! Candidates: every place in the visible text where a surface form stands.
+//!
+//! In: a document's blocks. Out: [`Candidate`]s in text order with what is around each. Addresses are passed over: a URL
+//! is not something the report says.
+
+use crate::document::{Block, Document};
+use crate::entity::Case;
+use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
+use crate::normalize::fold;
+use crate::pattern::pattern;
+use crate::span::Span;
+use crate::talk::Talk;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A block of a document, ready to be judged.
+pub(super) struct Passage<'d> {
+    /// Its index in the document.
+    pub(super) index: usize,
+    pub(super) block: &'d Block,
+    /// The talk it belongs to, as an index.
+    pub(super) talk: Option<usize>,
+    /// Its visible text, folded.
+    pub(super) folded: String,
+}
+
+/// A place that may be a mention.
+pub(super) struct Candidate<'g> {
+    /// Index of its passage.
+    pub(super) passage: usize,
+    pub(super) hit: Hit<'g>,
+    /// The forms it may be, as written there.
+    pub(super) options: Vec<SurfaceRef>,
+    /// Whether one of them counts wherever it stands.
+    pub(super) sure: bool,
+}
+
+/// The document's passages in order.
+pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passage<'d>> {
+    let of = |span: Span| talks.iter().position(|t| t.span.contains(Span::new(span.start, span.start)));
+    let prose = document.prose().filter(|(_, b)| !b.text.text().is_empty());
+    prose.map(|(index, block)| Passage { index, block, talk: of(block.span), folded: fold(block.text.text()).text().to_owned() }).collect()
+}
+
+/// The candidates of all passages, in text order, longest first.
+pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> Vec<Candidate<'g>> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*"));
+    let mut found = Vec::new();
+    for (passage, p) in passages.iter().enumerate() {
+        let text = p.block.text.text();
+        let addresses: Vec<Span> = ADDRESS.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
+        for hit in gazetteer.hits(text) {
+            if addresses.iter().any(|a| a.overlaps(hit.span)) {
+                continue;
+            }
+            let written = hit.span.of(text);
+            let fits = |r: &&SurfaceRef| {
+                let surface = gazetteer.surface(**r);
+                surface.case != Case::Exact || surface.text == written
+            };
+            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(fits).copied().collect();
+            let sure = options.iter().any(|r| is_sure(*r, gazetteer));
+            found.push(Candidate { passage, hit, options, sure });
+        }
+    }
+    found
+}
+
+/// Whether a form counts wherever it stands.
+pub(super) fn is_sure(of: SurfaceRef, gazetteer: &Gazetteer) -> bool {
+    let surface = gazetteer.surface(of);
+    !surface.ambiguous && surface.case != Case::Initial
+}

@@ -1,0 +1,45 @@
+//! What can stop techgraph altogether. Everything about a single input is a [`crate::diagnostic::Diagnostic`] instead.
+
+use std::path::PathBuf;
+
+/// A failure that leaves no result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A data file of the gazetteer is not as it must be.
+    #[error("{path}:{line}:{column}: {message}")]
+    Data {
+        /// The data file.
+        path: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// An output could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The output.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Something could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The input.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Standard output could not be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] std::io::Error),
+    /// Graphviz was asked for and did not do.
+    #[error("graphviz: {0}")]
+    Graphviz(String),
+    /// A value could not be put into JSON.
+    #[error("cannot serialise: {0}")]
+    Json(#[from] serde_json::Error),
+}

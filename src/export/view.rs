@@ -1,0 +1,144 @@
+//! What a picture shows: the graph as ordered flat lists of companies, talks and technologies, with what was measured.
+//!
+//! In: the graph and [`ViewOptions`]. Out: a [`View`]. Formats that draw measure nothing themselves.
+
+use crate::graph::{EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use crate::record::Evidence;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a picture may show at most.
+#[derive(Debug, Clone)]
+pub struct ViewOptions {
+    /// Technologies, by the number of talks that mention them. Default: 60.
+    pub technologies: usize,
+    /// Talks, by the number of their technologies. Default: 60.
+    pub talks: usize,
+}
+
+impl Default for ViewOptions {
+    fn default() -> Self {
+        Self { technologies: 60, talks: 60 }
+    }
+}
+
+/// A graph to draw.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// What it is a picture of: the event if there is one only, else how many reports.
+    pub title: String,
+    /// Companies, talks, technologies; each in the order to show, before a layout moves them.
+    pub nodes: Vec<ViewNode>,
+    /// Between nodes by index, companies to talks and talks to technologies.
+    pub edges: Vec<ViewEdge>,
+    /// What was left out, if anything.
+    pub note: Option<String>,
+}
+
+/// A node to draw.
+#[derive(Debug, Clone)]
+pub struct ViewNode {
+    /// Identity in the graph.
+    pub id: NodeId,
+    /// Company, talk or technology.
+    pub kind: NodeKind,
+    /// What to write on it.
+    pub label: String,
+    /// More about it, for a tooltip.
+    pub detail: String,
+    /// Where a click leads.
+    pub url: Option<String>,
+    /// How many talks are joined to it.
+    pub talks: usize,
+}
+
+/// An edge to draw.
+#[derive(Debug, Clone)]
+pub struct ViewEdge {
+    /// Index of a company or talk.
+    pub source: usize,
+    /// Index of a talk or technology.
+    pub target: usize,
+    /// What it says.
+    pub kind: EdgeKind,
+    /// How often.
+    pub count: usize,
+    /// The first evidence, for a tooltip.
+    pub detail: String,
+}
+
+/// Chooses what to show.
+pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
+    let mut talks: Vec<&Node> = graph.nodes_of(NodeKind::Talk).collect();
+    let named = |talk: &Node| graph.from(&talk.id, EdgeKind::Mentions).into_iter().filter(|(n, _)| n.kind == NodeKind::Technology).count();
+    let place = |talk: &Node| talk.places.first().map(|p| (p.document.clone(), p.start_line));
+    let all_talks = talks.len();
+    talks.sort_by_key(|t| (std::cmp::Reverse(named(t)), place(t)));
+    talks.truncate(options.talks);
+    talks.sort_by_key(|t| place(t));
+    let mut weights: BTreeMap<&NodeId, (usize, usize)> = BTreeMap::new();
+    for talk in &talks {
+        for (technology, edge) in graph.from(&talk.id, EdgeKind::Mentions) {
+            if technology.kind == NodeKind::Technology {
+                let weight = weights.entry(&technology.id).or_default();
+                weight.0 += 1;
+                weight.1 += edge.count;
+            }
+        }
+    }
+    let all_technologies = weights.len();
+    let mut ranked: Vec<_> = weights.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+    ranked.truncate(options.technologies);
+    let companies: BTreeSet<&NodeId> = talks.iter().flat_map(|t| graph.from(&t.id, EdgeKind::Represents)).map(|(c, _)| &c.id).collect();
+    let shown = companies.into_iter().chain(talks.iter().map(|t| &t.id)).chain(ranked.into_iter().map(|(id, _)| id));
+    let nodes: Vec<ViewNode> = shown.filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
+    let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
+    let mut edges = Vec::new();
+    for talk in &talks {
+        let own = index[&talk.id];
+        for (company, edge) in graph.from(&talk.id, EdgeKind::Represents) {
+            if let Some(source) = index.get(&company.id) {
+                edges.push(ViewEdge { source: *source, target: own, kind: edge.kind, count: edge.count, detail: told(&edge.evidence) });
+            }
+        }
+        for (technology, edge) in graph.from(&talk.id, EdgeKind::Mentions) {
+            if let Some(target) = index.get(&technology.id) {
+                edges.push(ViewEdge { source: own, target: *target, kind: edge.kind, count: edge.count, detail: told(&edge.evidence) });
+            }
+        }
+    }
+    let left_out: Vec<String> = [(all_talks - talks.len(), "talks"), (all_technologies.saturating_sub(options.technologies), "technologies")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    let note = (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")));
+    View { title: title(graph), edges, note, nodes }
+}
+
+fn title(graph: &TechGraph) -> String {
+    let mut events = graph.nodes_of(NodeKind::Event);
+    let documents: Vec<&Node> = graph.nodes_of(NodeKind::Document).collect();
+    match (events.next(), events.next(), documents.as_slice()) {
+        (Some(only), None, _) => only.label.clone(),
+        (_, _, [only]) => only.label.clone(),
+        (_, _, many) => format!("{} reports", many.len()),
+    }
+}
+
+fn node(graph: &TechGraph, node: &Node) -> ViewNode {
+    let mut detail = vec![node.label.clone()];
+    detail.extend(node.category.clone());
+    if node.kind == NodeKind::Talk {
+        let speakers: Vec<&str> = graph.from(&node.id, EdgeKind::PresentedBy).into_iter().map(|(n, _)| n.label.as_str()).collect();
+        detail.extend((!speakers.is_empty()).then(|| speakers.join(", ")));
+        detail.extend(node.places.iter().map(|p| format!("{}:{}", p.document, p.start_line)));
+    } else {
+        detail.push(format!("{} talk{}", node.talks, if node.talks == 1 { "" } else { "s" }));
+    }
+    ViewNode { id: node.id.clone(), kind: node.kind, label: node.label.clone(), detail: detail.join("\n"), url: node.url.clone(), talks: node.talks }
+}
+
+fn told(evidence: &[Evidence]) -> String {
+    evidence.first().map(|e| format!("{}:{}:{}: {}", e.document, e.line, e.column, e.quote)).unwrap_or_default()
+}

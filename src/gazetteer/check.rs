@@ -1,0 +1,81 @@
+//! What is wrong with the gazetteer's data, beyond what its parser refuses.
+//!
+//! In: entities. Out: one line a problem, each saying how to mend it. Runs as a test over the shipped data.
+
+use super::Gazetteer;
+use crate::entity::{Entity, EntityKind};
+use crate::normalize::key;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use unicode_normalization::is_nfc;
+
+#[derive(Deserialize)]
+struct Taxonomy {
+    categories: BTreeMap<String, String>,
+}
+
+/// The categories a technology may have, each with what belongs there (`data/categories.toml`).
+#[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
+pub fn categories() -> BTreeMap<String, String> {
+    let file = include_str!("../../data/categories.toml");
+    toml::from_str::<Taxonomy>(file).expect("a valid taxonomy").categories
+}
+
+/// Every problem, in the order of the entities.
+pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
+    let categories = categories();
+    let mut problems = Vec::new();
+    let mut owners: BTreeMap<String, Vec<&Entity>> = BTreeMap::new();
+    for entity in gazetteer.entities() {
+        let say = |problem: String| format!("{} {}: {problem}", entity.kind.name(), entity.id);
+        problems.extend(entry(entity, &categories).into_iter().map(say));
+        if let Some(owner) = &entity.owner
+            && gazetteer.get(EntityKind::Company, owner).is_none()
+        {
+            problems.push(say(format!("its owner `{owner}` is no company: add one, or name another")));
+        }
+        for surface in &entity.surfaces {
+            let named = owners.entry(key(&surface.text)).or_default();
+            if !named.iter().any(|other| std::ptr::eq(*other, entity)) {
+                named.push(entity);
+            }
+        }
+    }
+    problems.extend(owners.iter().filter_map(|(form, named)| collision(form, named)));
+    problems
+}
+
+fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    let category = entity.category.as_deref().unwrap_or("");
+    if entity.kind == EntityKind::Technology && !categories.contains_key(category) {
+        problems.push(format!("its category `{category}` is not in data/categories.toml"));
+    }
+    if entity.sources.is_empty() && entity.kind != EntityKind::Event {
+        problems.push("it has no `sources`: say where the fact is from, `curated` if from your own knowledge".into());
+    }
+    let ambiguous = entity.surfaces.iter().any(|s| s.ambiguous);
+    if ambiguous && (entity.rule.yes.is_empty() || entity.rule.no.is_empty()) {
+        problems.push("it has ambiguous names: write at least one `yes` and one `no` sentence".into());
+    }
+    for surface in &entity.surfaces {
+        let text = &surface.text;
+        if !is_nfc(text) || text.trim() != text || text.contains("  ") {
+            problems.push(format!("`{text}` is not in NFC or has stray spaces"));
+        }
+        let letters = key(text).chars().filter(|c| c.is_alphanumeric()).count();
+        if letters == 1 && !surface.ambiguous && !text.chars().any(|c| "+#.".contains(c)) {
+            problems.push(format!("`{text}` is one letter: list it in `ambiguous`"));
+        }
+    }
+    problems
+}
+
+/// A name that entities share must be called ambiguous by all of them, except that of a company and its product.
+fn collision(form: &str, named: &[&Entity]) -> Option<String> {
+    let plain: Vec<&&Entity> = named.iter().filter(|e| e.surfaces.iter().any(|s| key(&s.text) == form && !s.ambiguous)).collect();
+    let kinds = |kind| named.iter().filter(|e| e.kind == kind).count();
+    let allowed = named.len() < 2 || plain.is_empty() || kinds(EntityKind::Event) > 0 || (kinds(EntityKind::Company) == 1 && named.len() == 2);
+    let who = || named.iter().map(|e| format!("{} {}", e.kind.name(), e.id)).collect::<Vec<_>>().join(", ");
+    (!allowed).then(|| format!("`{form}` names {}: list it in `ambiguous` of each, with context, or keep it with one", who()))
+}

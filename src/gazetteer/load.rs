@@ -1,0 +1,150 @@
+//! Reads the gazetteer's data files.
+//!
+//! In: TOML texts with their names (shipped ones are compiled in from `data/`). Out: entities sorted by kind and id.
+//! An error tells file, line and column.
+
+use crate::entity::{Case, ContextRule, Entity, EntityId, EntityKind, Surface};
+use crate::error::Error;
+use crate::normalize::key;
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::HashSet;
+use toml::Spanned;
+
+static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+
+/// The shipped data files: name and text, sorted by name.
+pub fn shipped() -> Vec<(&'static str, &'static str)> {
+    let folders = ["technologies", "companies"].into_iter().filter_map(|f| DATA.get_dir(f)).flat_map(Dir::files);
+    let singles = ["concepts.toml", "events.toml"].into_iter().filter_map(|f| DATA.get_file(f));
+    let mut files: Vec<_> = folders.chain(singles).filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?))).collect();
+    files.sort_unstable();
+    files
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    technology: Vec<Block>,
+    #[serde(default)]
+    concept: Vec<Block>,
+    #[serde(default)]
+    company: Vec<Block>,
+    #[serde(default)]
+    event: Vec<Block>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    id: Spanned<String>,
+    name: String,
+    /// Of a technology or concept.
+    category: Option<String>,
+    /// Of a company.
+    kind: Option<String>,
+    owner: Option<String>,
+    parent: Option<String>,
+    host: Option<String>,
+    #[serde(rename = "country")]
+    _country: Option<String>,
+    homepage: Option<String>,
+    repository: Option<String>,
+    edition: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    exact: Vec<String>,
+    #[serde(default)]
+    initial: Vec<String>,
+    #[serde(default)]
+    ambiguous: Vec<String>,
+    #[serde(default)]
+    context: Vec<String>,
+    #[serde(default)]
+    against: Vec<String>,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+    #[serde(default)]
+    sources: Vec<String>,
+    #[serde(default)]
+    was: Vec<String>,
+}
+
+/// Parses data files into entities sorted by kind and id.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML, a field that is unknown or of another type, or an id that stands twice.
+pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
+    let mut entities = Vec::new();
+    let mut seen = HashSet::new();
+    for (path, text) in files {
+        let at = |offset: usize, message: String| {
+            let before = &text[..offset.min(text.len())];
+            let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+            Error::Data {
+                path: (*path).to_owned(),
+                line: before.matches('\n').count() + 1,
+                column: before[line_start..].chars().count() + 1,
+                message,
+            }
+        };
+        let file: File = toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+        let kinds = [
+            (EntityKind::Technology, file.technology),
+            (EntityKind::Concept, file.concept),
+            (EntityKind::Company, file.company),
+            (EntityKind::Event, file.event),
+        ];
+        for (kind, blocks) in kinds {
+            for block in blocks {
+                let offset = block.id.span().start;
+                let entity = entity(kind, block);
+                if !seen.insert((kind, entity.id.clone())) {
+                    return Err(at(offset, format!("the {} `{}` stands twice", kind.name(), entity.id)));
+                }
+                entities.push(entity);
+            }
+        }
+    }
+    entities.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+    Ok(entities)
+}
+
+fn entity(kind: EntityKind, block: Block) -> Entity {
+    let holds = |list: &[String], form: &str| list.iter().any(|other| other == form || key(other) == key(form));
+    let mut forms = vec![&block.name];
+    forms.extend(block.aliases.iter().chain(&block.exact).chain(&block.initial).chain(&block.ambiguous));
+    let mut surfaces: Vec<Surface> = Vec::with_capacity(forms.len());
+    for form in forms {
+        let case = if block.exact.contains(form) {
+            Case::Exact
+        } else if holds(&block.initial, form) {
+            Case::Initial
+        } else {
+            Case::Any
+        };
+        let surface = Surface { text: form.clone(), case, ambiguous: holds(&block.ambiguous, form) };
+        // One form a spelling; those that count in one letter case only stand beside each other.
+        let known = surfaces.iter().any(|s| s.text == *form || (s.case == case && s.case != Case::Exact && key(&s.text) == key(form)));
+        if !known {
+            surfaces.push(surface);
+        }
+    }
+    Entity {
+        id: EntityId::new(block.id.into_inner()),
+        kind,
+        name: block.name,
+        category: block.category.or(block.kind),
+        owner: block.owner.or(block.parent).or(block.host).map(EntityId::new),
+        homepage: block.homepage.or(block.repository),
+        edition: block.edition,
+        surfaces,
+        rule: ContextRule { context: block.context, against: block.against, yes: block.yes, no: block.no },
+        sources: block.sources,
+        was: block.was.into_iter().map(EntityId::new).collect(),
+    }
+}

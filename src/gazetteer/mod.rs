@@ -1,0 +1,93 @@
+//! The gazetteer: what there is to be named, and finding it.
+//!
+//! [`load`] reads the reviewed data files, [`Gazetteer`] holds their entities with the automaton that finds all their
+//! surface forms, [`check`] tells what is wrong with the data.
+
+pub mod check;
+pub mod load;
+mod matcher;
+
+pub use matcher::Hit;
+
+use crate::entity::{Entity, EntityId, EntityKind, Surface};
+use crate::error::Error;
+use crate::normalize::key;
+use matcher::Matcher;
+
+/// Entities and the automaton over their names. Built once, used for every file.
+pub struct Gazetteer {
+    entities: Vec<Entity>,
+    matcher: Matcher,
+}
+
+/// One surface form of one entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SurfaceRef {
+    pub(crate) entity: usize,
+    pub(crate) surface: usize,
+}
+
+impl Gazetteer {
+    /// The gazetteer that ships with techgraph.
+    ///
+    /// # Errors
+    /// [`Error::Data`] if a shipped file is broken; the tests see to it that none is.
+    pub fn shipped() -> Result<Self, Error> {
+        Self::from_files(&load::shipped())
+    }
+
+    /// A gazetteer from data files: name and TOML text of each.
+    ///
+    /// # Errors
+    /// [`Error::Data`], as [`load::entities`].
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let entities = load::entities(files)?;
+        let matcher = Matcher::new(&entities);
+        Ok(Self { entities, matcher })
+    }
+
+    /// All entities, sorted by kind and id.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entity with an id, or that had it before.
+    pub fn get(&self, kind: EntityKind, id: &EntityId) -> Option<&Entity> {
+        let found = self.entities.binary_search_by(|e| (e.kind, &e.id).cmp(&(kind, id)));
+        found.ok().map(|i| &self.entities[i]).or_else(|| self.entities.iter().find(|e| e.kind == kind && e.was.contains(id)))
+    }
+
+    /// The entities that a name may stand for, whatever its letter case.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Entity> {
+        let wanted = key(name);
+        self.entities.iter().filter(move |e| e.id.as_str() == wanted || e.surfaces.iter().any(|s| key(&s.text) == wanted))
+    }
+
+    /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
+    pub fn hits(&self, text: &str) -> Vec<Hit<'_>> {
+        self.matcher.hits(text, &self.entities)
+    }
+
+    /// The entity that a surface form belongs to.
+    pub fn entity(&self, of: SurfaceRef) -> &Entity {
+        &self.entities[of.entity]
+    }
+
+    /// The surface form.
+    pub fn surface(&self, of: SurfaceRef) -> &Surface {
+        &self.entities[of.entity].surfaces[of.surface]
+    }
+
+    /// The entities of a kind that a whole short text names, longest and first: a byline's company, a title's event.
+    /// Ambiguous forms count: the place of the text is the context.
+    pub fn find_kind<'g>(&'g self, text: &str, kind: EntityKind) -> Option<(&'g Entity, crate::span::Span)> {
+        let mut best: Option<(&Entity, crate::span::Span)> = None;
+        for hit in self.hits(text) {
+            let Some(entity) = hit.surfaces.iter().map(|r| self.entity(*r)).find(|e| e.kind == kind) else { continue };
+            if best.is_none_or(|(_, span)| hit.span.len() > span.len()) {
+                best = Some((entity, hit.span));
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,96 @@
+//! Folding: what two spellings of a name have in common.
+//!
+//! In: visible text. Out: a [`Mapped`] folded text. Letter case, width (`Ｇｏ`, `ｶﾌｶ`), runs of white space, hyphens and
+//! underscores make no difference after it. The same function folds the gazetteer's surface forms, so the two agree.
+
+use crate::offset_map::Mapped;
+use crate::span::Span;
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds text for matching; origin: `text`.
+pub fn fold(text: &str) -> Mapped {
+    let mut folded = Mapped::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let end = at + c.len_utf8();
+        if is_gap(c) {
+            let run = text[at..].find(|c| !is_gap(c)).map_or(text.len(), |n| at + n);
+            folded.push(" ", Span::new(at, run));
+            at = run;
+            continue;
+        }
+        if c.is_ascii_uppercase() {
+            let mut buffer = [0; 4];
+            folded.copy(c.to_ascii_lowercase().encode_utf8(&mut buffer), at);
+        } else if c.is_ascii() || is_hangul(c) || ('\u{3041}'..='\u{30ff}').contains(&c) || is_han(c) {
+            folded.copy(&text[at..end], at);
+        } else {
+            // A half-width Katakana and its voicing mark are two characters that fold to one.
+            let end = match text[end..].chars().next() {
+                Some(mark @ ('\u{ff9e}' | '\u{ff9f}')) => end + mark.len_utf8(),
+                _ => end,
+            };
+            let lower: String = text[at..end].nfkc().flat_map(char::to_lowercase).collect();
+            folded.push(&lower, Span::new(at, end));
+            at = end;
+            continue;
+        }
+        at = end;
+    }
+    folded
+}
+
+/// Folds a name to compare it with others, without positions.
+pub fn key(name: &str) -> String {
+    fold(name.trim()).text().to_owned()
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{ff0d}')
+}
+
+/// A Hangul syllable.
+pub fn is_hangul(c: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&c)
+}
+
+/// Katakana, full or half width, with its long mark.
+pub fn is_katakana(c: char) -> bool {
+    ('\u{30a1}'..='\u{30fa}').contains(&c) || matches!(c, '\u{30fc}') || ('\u{ff66}'..='\u{ff9f}').contains(&c)
+}
+
+/// Hiragana.
+pub fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{309f}').contains(&c)
+}
+
+/// A Chinese character.
+pub fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || ('\u{3400}'..='\u{4dbf}').contains(&c) || c == '々'
+}
+
+/// A Latin letter, with or without marks.
+pub fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || (('\u{c0}'..='\u{24f}').contains(&c) && c.is_alphabetic()) || ('\u{ff21}'..='\u{ff5a}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, key};
+    use crate::span::Span;
+
+    #[test]
+    fn spellings_meet() {
+        for (a, b) in [("Docker Compose", "docker-compose"), ("Ｇｏ", "go"), ("ｶﾌｶ", "カフカ"), ("ガ", "ｶﾞ"), ("a \n b", "A_b")] {
+            assert_eq!(key(a), key(b));
+        }
+    }
+
+    #[test]
+    fn positions_survive() {
+        let folded = fold("쓰는 Docker\n  Compose를");
+        let at = folded.text().find("docker compose").unwrap();
+        let span = folded.origin(Span::new(at, at + "docker compose".len()));
+        assert_eq!(span.of("쓰는 Docker\n  Compose를"), "Docker\n  Compose");
+    }
+}

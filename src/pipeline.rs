@@ -1,0 +1,156 @@
+//! The one place that knows the order of the stages: a file in, its [`Extract`] out, in parallel over files, results in
+//! path order whatever the number of threads.
+
+use crate::detect;
+use crate::diagnostic::{Diagnostic, Parsed};
+use crate::document::Document;
+use crate::entity::EntityId;
+use crate::gazetteer::Gazetteer;
+use crate::input::walk::FileEntry;
+use crate::input::{self};
+use crate::language::script::language;
+use crate::mention::{Mention, Via};
+use crate::record::{DocumentRecord, Evidence, Extract, MentionRecord, SpeakerRecord, TalkRecord};
+use crate::segment::{self, Segmentation};
+use crate::span::Span;
+use crate::talk::{Affiliation, Talk};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+/// How many characters of a line are quoted around a mention.
+const QUOTE: usize = 160;
+
+/// How many files are read at a time; their results are held until they can be given out in order.
+const BATCH: usize = 64;
+
+/// Extracts every file, calling `each` with the results in the order of `entries`. An error of `each` ends the run.
+///
+/// # Errors
+/// Whatever `each` returns.
+pub fn run<E>(entries: &[FileEntry], gazetteer: &Gazetteer, mut each: impl FnMut(&FileEntry, Parsed<Option<Extract>>) -> Result<(), E>) -> Result<(), E> {
+    for batch in entries.chunks(BATCH) {
+        let mut results = Vec::with_capacity(batch.len());
+        batch.par_iter().map(|entry| file(entry, gazetteer)).collect_into_vec(&mut results);
+        for (entry, result) in batch.iter().zip(results) {
+            each(entry, result)?;
+        }
+    }
+    Ok(())
+}
+
+/// Extracts one file.
+pub fn file(entry: &FileEntry, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+    let parsed = input::read(entry);
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+}
+
+/// Extracts bytes that are called `label`.
+pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+    let parsed = input::parse(label, bytes, input::Format::Markdown);
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+}
+
+/// Extracts a parsed document.
+pub fn document(document: &Document, gazetteer: &Gazetteer) -> Extract {
+    let Segmentation { event, talks, .. } = segment::talks(document, gazetteer);
+    let decisions = detect::decide(document, &talks, gazetteer);
+    let maker = Maker { document };
+    let mentions = decisions.iter().filter(|d| d.accepted).map(|d| maker.mention(&d.mention, &talks)).collect();
+    let record = DocumentRecord {
+        path: document.source.path().to_owned(),
+        title: document.title().map(str::to_owned),
+        date: document.date.map(|d| d.to_string()),
+        language: language(document.source.text()).map(str::to_owned),
+        event_evidence: event.as_ref().filter(|e| !e.span.is_empty()).map(|e| maker.evidence(e.span)),
+        event_ids: event.as_ref().map(|e| (e.series.clone(), e.host_id.clone())),
+        event,
+    };
+    Extract { document: record, talks: talks.iter().map(|t| maker.talk(t)).collect(), mentions }
+}
+
+/// A diagnostic for a report in which no talk was found, for `--strict` and `-v`.
+pub fn no_talks(extract: &Extract) -> Option<Diagnostic> {
+    let message = "no talk was found in this report";
+    extract.talks.is_empty().then(|| Diagnostic::warning("no-talk", &extract.document.path, message).help("`techgraph talks --explain` says why"))
+}
+
+/// Turns spans of a document's text into records.
+struct Maker<'a> {
+    document: &'a Document,
+}
+
+impl Maker<'_> {
+    fn mention(&self, mention: &Mention, talks: &[Talk]) -> MentionRecord {
+        let place = self.evidence(mention.span);
+        let talk = talks.iter().find(|t| t.span.contains(mention.span));
+        MentionRecord {
+            document: place.document,
+            talk: talk.map(|t| t.id.clone()),
+            line: place.line,
+            column: place.column,
+            span: place.span,
+            surface: place.surface,
+            entity: mention.entity.clone(),
+            name: mention.name.clone(),
+            kind: mention.kind,
+            category: mention.category.clone(),
+            confidence: mention.confidence,
+            via: mention.via,
+            quote: place.quote,
+        }
+    }
+
+    fn talk(&self, talk: &Talk) -> TalkRecord {
+        let source = &self.document.source;
+        let named = |a: &Affiliation| -> (EntityId, Evidence) { (a.id.clone(), self.evidence(a.span)) };
+        TalkRecord {
+            document: source.path().to_owned(),
+            id: talk.id.clone(),
+            title: talk.title.clone(),
+            start_line: source.position(talk.span.start).line,
+            end_line: source.last_line(talk.span),
+            speakers: talk
+                .byline
+                .speakers
+                .iter()
+                .map(|s| SpeakerRecord {
+                    name: s.name.clone(),
+                    company: s.company.as_ref().map(|c| c.name.clone()),
+                    affiliation: s.company.as_ref().map(named),
+                    evidence: self.evidence(s.span),
+                })
+                .collect(),
+            companies: talk.byline.companies.iter().map(|c| c.name.clone()).collect(),
+            links: talk.links.clone(),
+            affiliations: talk.byline.companies.iter().map(|c| (c.id.clone(), c.name.clone(), self.evidence(c.span))).collect(),
+            evidence: self.evidence(talk.heading),
+        }
+    }
+
+    fn evidence(&self, span: Span) -> Evidence {
+        let source = &self.document.source;
+        let position = source.position(span.start);
+        let disk = source.on_disk(span);
+        Evidence {
+            document: source.path().to_owned(),
+            line: position.line,
+            column: position.column,
+            span: [disk.start, disk.end],
+            surface: source.surface(span).to_owned(),
+            via: Via::Alias,
+            confidence: 1.0,
+            quote: quote(source.line(position.line), position.column),
+        }
+    }
+}
+
+/// The line without its markup at the ends, cut to a readable length around a column.
+fn quote(line: &str, column: usize) -> String {
+    let length = line.chars().count();
+    if length <= QUOTE {
+        return line.trim().to_owned();
+    }
+    let from = column.saturating_sub(QUOTE / 2).min(length - QUOTE);
+    let cut: String = line.chars().skip(from).take(QUOTE).collect();
+    let (head, tail) = (if from > 0 { "…" } else { "" }, if from + QUOTE < length { "…" } else { "" });
+    format!("{head}{}{tail}", cut.trim())
+}

@@ -1,0 +1,188 @@
+//! What techgraph says about one document: the record stream's lines, which the graph is built from as well.
+//!
+//! Their shapes are public (`techgraph schema records`): fields may be added, those here keep name and meaning.
+
+use crate::entity::{EntityId, EntityKind};
+use crate::mention::Via;
+use crate::talk::{Event, TalkId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Name and version of the record stream's schema.
+pub const RECORDS_SCHEMA: &str = "techgraph/records/1";
+
+/// One line of the record stream.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Record<'a> {
+    /// The first line.
+    Header(Header),
+    /// A document, before its talks and mentions.
+    Document(&'a DocumentRecord),
+    /// A talk.
+    Talk(&'a TalkRecord),
+    /// A mention.
+    Mention(&'a MentionRecord),
+}
+
+/// The first line of the stream.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Header {
+    /// [`RECORDS_SCHEMA`].
+    pub schema: &'static str,
+    /// Version of techgraph.
+    pub version: &'static str,
+    /// How many entities the gazetteer had.
+    pub gazetteer: usize,
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct DocumentRecord {
+    /// Path relative to the root that was given, with `/`.
+    pub path: String,
+    /// The report's title.
+    pub title: Option<String>,
+    /// The day the report gives, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// `ko`, `en`, `ja` or `zh`.
+    pub language: Option<String>,
+    /// The event it is about.
+    pub event: Option<Event>,
+    /// Where the event is named.
+    #[serde(skip)]
+    pub event_evidence: Option<Evidence>,
+    /// The event's series and host in the gazetteer.
+    #[serde(skip)]
+    pub event_ids: Option<(EntityId, Option<EntityId>)>,
+}
+
+/// A talk.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TalkRecord {
+    /// The document's path.
+    pub document: String,
+    /// Identity, made from this document alone.
+    pub id: TalkId,
+    /// Without number, markup and speaker.
+    pub title: String,
+    /// First line, from 1.
+    pub start_line: usize,
+    /// Last line that is not blank.
+    pub end_line: usize,
+    /// Who gave it.
+    pub speakers: Vec<SpeakerRecord>,
+    /// For which companies, by canonical name.
+    pub companies: Vec<String>,
+    /// Addresses it links to.
+    pub links: Vec<String>,
+    /// The companies with their ids and places.
+    #[serde(skip)]
+    pub affiliations: Vec<(EntityId, String, Evidence)>,
+    /// Its title's place.
+    #[serde(skip)]
+    pub evidence: Evidence,
+}
+
+/// A speaker.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SpeakerRecord {
+    /// As written, without honorific.
+    pub name: String,
+    /// Canonical name of the company, if the text gives one.
+    pub company: Option<String>,
+    /// The company's id and place.
+    #[serde(skip)]
+    pub affiliation: Option<(EntityId, Evidence)>,
+    /// Where the name stands.
+    #[serde(skip)]
+    pub evidence: Evidence,
+}
+
+/// A mention.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct MentionRecord {
+    /// The document's path.
+    pub document: String,
+    /// The talk it stands in; null outside every talk.
+    pub talk: Option<TalkId>,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// Bytes of the file on disk: from, up to and without.
+    pub span: [usize; 2],
+    /// What stands there.
+    pub surface: String,
+    /// Id of the entity within its kind.
+    pub entity: EntityId,
+    /// Canonical name.
+    pub name: String,
+    /// What kind of thing it is.
+    pub kind: EntityKind,
+    /// Its place in the taxonomy.
+    pub category: Option<String>,
+    /// How likely it is right, 0 to 1.
+    pub confidence: f64,
+    /// How it was found.
+    pub via: Via,
+    /// The line it stands in.
+    #[serde(skip)]
+    pub quote: String,
+}
+
+/// Where something stands and in which words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The document's path.
+    pub document: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+    /// Bytes of the file on disk: from, up to and without.
+    pub span: [usize; 2],
+    /// What stands there.
+    pub surface: String,
+    /// How it was found.
+    pub via: Via,
+    /// How likely it is right, 0 to 1.
+    pub confidence: f64,
+    /// The sentence or line around it.
+    pub quote: String,
+}
+
+impl MentionRecord {
+    /// The same as evidence of an edge.
+    pub fn evidence(&self) -> Evidence {
+        Evidence {
+            document: self.document.clone(),
+            line: self.line,
+            column: self.column,
+            span: self.span,
+            surface: self.surface.clone(),
+            via: self.via,
+            confidence: self.confidence,
+            quote: self.quote.clone(),
+        }
+    }
+}
+
+/// All records of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extract {
+    /// The document.
+    pub document: DocumentRecord,
+    /// Its talks, in order.
+    pub talks: Vec<TalkRecord>,
+    /// Its mentions, in order.
+    pub mentions: Vec<MentionRecord>,
+}
+
+impl Extract {
+    /// The records in the order of the stream.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        let document = std::iter::once(Record::Document(&self.document));
+        document.chain(self.talks.iter().map(Record::Talk)).chain(self.mentions.iter().map(Record::Mention))
+    }
+}

@@ -1,0 +1,93 @@
+//! Whether a few words are a person's name.
+//!
+//! In: a piece of a byline, and how much its place already says. Out: the name without honorific, or `None`.
+//! Names are people: no title words, no company, no technology.
+
+use crate::entity::EntityKind;
+use crate::gazetteer::Gazetteer;
+use crate::language::languages;
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
+use crate::pattern::pattern;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How much the place of a text says about its being a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// After a label such as `발표자 :`: anything that can be a name is one.
+    Labelled,
+    /// After a dash or in brackets: it must look like one.
+    Suffix,
+}
+
+/// The name that `text` is, without honorific.
+pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> Option<&'a str> {
+    static LATIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)){1,4})$"));
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@?[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*\.?$"));
+    let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
+    let (name, honoured) = without_honorific(text);
+    if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit() && !name.starts_with('@')) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let words = languages();
+    let known_word = |w: &str| {
+        let list = [&words.bylines.roles, &words.bylines.not_a_company, &words.headings.talk_words, &words.headings.boilerplate, &words.headings.parts, &words.bylines.labels];
+        list.iter().any(|l| l.iter().any(|known| known.eq_ignore_ascii_case(w)))
+    };
+    if known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
+        return None;
+    }
+    if name.starts_with('@') && name.chars().count() > 2 && !name.contains(' ') {
+        return Some(name);
+    }
+    if name.chars().all(is_hangul) {
+        let length = name.chars().count();
+        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let fits = match place {
+            Place::Labelled => (2..=5).contains(&length),
+            Place::Suffix => honoured && (2..=5).contains(&length) || surname && length == 3,
+        };
+        return (fits && !is_known(name, gazetteer, honoured || surname && length == 3)).then_some(name);
+    }
+    // 김 현준, 山田 太郎
+    if name.chars().all(|c| is_hangul(c) || c == ' ') {
+        let compact: String = name.split_whitespace().collect();
+        let surname = words.bylines.surnames.iter().any(|s| *s == name.split(' ').next().unwrap_or(""));
+        return (surname && compact.chars().count() <= 4).then_some(name);
+    }
+    let japanese = name.chars().all(|c| is_han(c) || is_hiragana(c) || is_katakana(c) || c == ' ' || c == '・');
+    if japanese {
+        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let length = name.chars().filter(|c| *c != ' ').count();
+        let fits = (2..=8).contains(&length) && (honoured || surname && length <= 6 || place == Place::Labelled);
+        return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
+    }
+    if let Some(found) = LATIN.captures(name).and_then(|c| c.get(1)) {
+        let plain = !is_known(name, gazetteer, false) && gazetteer.hits(name).iter().all(|h| h.surfaces.iter().all(|r| gazetteer.surface(*r).ambiguous));
+        return (plain || honoured).then_some(found.as_str());
+    }
+    let handle = HANDLE.is_match(name) && (place == Place::Labelled || honoured) && name.chars().count() >= 2;
+    // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script
+    let nick = (honoured || place == Place::Labelled) && name.split_whitespace().count() <= 3 && name.chars().count() <= 20 && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
+    ((handle || nick) && !is_known(name, gazetteer, honoured)).then_some(name)
+}
+
+/// The text without the honorific it ends in.
+pub(super) fn without_honorific(text: &str) -> (&str, bool) {
+    let found = languages().honorifics.iter().filter(|h| text.ends_with(h.as_str())).max_by_key(|h| h.len());
+    match found.and_then(|h| text.strip_suffix(h.as_str())) {
+        Some(rest) if !rest.trim().is_empty() => (rest.trim_end(), true),
+        _ => (text, false),
+    }
+}
+
+/// Whether the gazetteer has the whole text as a name of something else. What is surely a person's shape is let through
+/// where the gazetteer's name is ambiguous.
+fn is_known(name: &str, gazetteer: &Gazetteer, surely: bool) -> bool {
+    gazetteer.hits(name).iter().any(|hit| {
+        hit.span.len() == name.len()
+            && hit.surfaces.iter().any(|r| gazetteer.entity(*r).kind != EntityKind::Person && !(surely && gazetteer.surface(*r).ambiguous))
+    })
+}

@@ -1,0 +1,105 @@
+//! A talk's title: a heading without its number, its track and time, its markup.
+//!
+//! In: a heading's visible text. Out: [`Heading`]: the title's place in it and the number in front.
+
+use crate::pattern::pattern;
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What a heading says besides its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// The title within the text; bylines are still part of it.
+    pub(super) title: Span,
+    /// The number in front: `1.`, `03.`, `#3`, `Session 2`, `트랙1_2`.
+    pub(super) number: Option<u32>,
+    /// Whether a word such as `Session` or `Talk` or `LT` stands in front.
+    pub(super) announced: bool,
+}
+
+/// Splits a heading's text.
+pub(super) fn heading(text: &str) -> Heading {
+    static FRONT: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
+        let announced = [
+            r"(?i)^(?:session|talk|keynote|lt|세션|발표|강연|セッション|발표\s*주제|주제)\s*(?:#|no\.?)?\s*(?P<n>\d{1,2})?\s*(?:[.:：)\]\-–—|_]+|\s)\s*",
+            r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?\s*[.:：)\]|_]+\s*",
+            r"^(?:첫|두|세|네|다섯|여섯|일곱)\s?번째\s*(?:세션|발표|강연)?\s*[.:：)\-–—|]*\s*",
+            r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)[^\]]{0,12}\]\s*",
+        ];
+        let plain = [
+            r"^[(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?\s*(?:[-–—~～]\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?)?[)\]]?\s*[|:：\-–—]?\s*",
+            r"^[(\[#]?(?P<n>\d{1,2})[.)\]:：]\s*",
+            r"^#(?P<n>\d{1,2})\s+",
+            r"^(?P<n>\d{1,2})\s*[-–—]\s+",
+            r"^(?P<n>0\d)\s+",
+            r"^[①②③④⑤⑥⑦⑧⑨⑩]\s*",
+            r"^(?:[\p{So}\p{Sk}\u{fe0f}\u{20e3}▶■●◆★☆•·]+)\s*",
+        ];
+        announced.into_iter().map(|p| (pattern(p), true)).chain(plain.into_iter().map(|p| (pattern(p), false))).collect()
+    });
+    let mut start = text.len() - text.trim_start().len();
+    let (mut number, mut announced) = (None, false);
+    // Fronts nest: `[Session 3] 14:00 2. Title`.
+    for _ in 0..4 {
+        let rest = &text[start..];
+        let Some((found, word)) = FRONT.iter().find_map(|(p, word)| p.captures(rest).map(|c| (c, *word))) else { break };
+        let length = found.get(0).map_or(0, |m| m.len());
+        // `3.4 Version` has no number in front.
+        let version = rest[..length].ends_with('.') && rest[length..].starts_with(|c: char| c.is_ascii_digit());
+        if length == 0 || version || rest[length..].trim().is_empty() {
+            break;
+        }
+        number = number.or(found.name("n").and_then(|n| n.as_str().parse().ok()));
+        announced |= word;
+        start += length;
+    }
+    Heading { title: trimmed(text, Span::new(start, text.len())), number, announced }
+}
+
+/// A span without the marks and spaces that stand around a title.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let inner = span.of(text);
+    let kept = inner.trim_end().trim_end_matches(['#', '|', '-', '–', '—', '/', ':', '：', ',', '\\']).trim_end();
+    let front = kept.len() - kept.trim_start_matches([' ', '\t', '|', '-', '–', '—', '/', ':', '：', ',']).len();
+    let mut out = Span::new(span.start + front, span.start + kept.len());
+    // A title that stands whole in quotation marks.
+    for (open, close) in [("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("'", "'"), ("‘", "’")] {
+        let inner = out.of(text);
+        if let Some(bare) = inner.strip_prefix(open).and_then(|t| t.strip_suffix(close))
+            && !bare.contains(close)
+            && !bare.is_empty()
+        {
+            out = Span::new(out.start + open.len(), out.end - close.len());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading;
+
+    #[test]
+    fn numbers_tracks_and_times_are_no_title() {
+        for (text, title, number) in [
+            ("1. 카카오에서 컨테이너를 활용하는 방법", "카카오에서 컨테이너를 활용하는 방법", Some(1)),
+            ("2.초당옥수수의 취소를 막아라! : 수만 건의 주문", "초당옥수수의 취소를 막아라! : 수만 건의 주문", Some(2)),
+            ("03.Practical Microservices in gRPC Go", "Practical Microservices in gRPC Go", Some(3)),
+            ("Talk 1 エンタープライズKubernetes", "エンタープライズKubernetes", Some(1)),
+            ("LT - どうやって始める？", "どうやって始める？", None),
+            ("트랙1_2. Knative로 서버리스", "Knative로 서버리스", Some(2)),
+            ("[Session 3] 14:00 - 14:40 Kafka 운영", "Kafka 운영", Some(3)),
+            ("🎤 Testing ##", "Testing", None),
+            ("12가지 디자인 패턴", "12가지 디자인 패턴", None),
+            ("2019 회고", "2019 회고", None),
+            ("3.4 Version", "3.4 Version", None),
+            ("Kubernetes, Kubernetes", "Kubernetes, Kubernetes", None),
+            ("\"I Serve No Master!\"", "I Serve No Master!", None),
+            ("Sessions at a glance", "Sessions at a glance", None),
+        ] {
+            let read = heading(text);
+            assert_eq!((read.title.of(text), read.number), (title, number), "{text}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! A text file: its bytes as they lie on disk, its text as the stages read it, and the way back from one to the other.
+//!
+//! In: a path to show and the bytes, decoded by [`crate::input::decode`] and cleaned by [`crate::input::clean`].
+//! Out: [`SourceFile`], which turns spans of the clean text into spans, lines and surfaces of the file on disk.
+
+use crate::offset_map::Mapped;
+use crate::span::{Position, Span};
+
+/// One file, read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: String,
+    /// The file's characters; origin: bytes on disk.
+    decoded: Mapped,
+    /// The text the stages read; origin: `decoded`. `None` where the two are equal, as they mostly are.
+    clean: Option<Mapped>,
+    /// Where the lines of `decoded` start.
+    lines: Vec<usize>,
+}
+
+impl SourceFile {
+    /// A file from its decoded text and, where that had to be mended, the clean text made from it.
+    pub fn new(path: String, decoded: Mapped, clean: Option<Mapped>) -> Self {
+        let newlines = decoded.text().bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(i, _)| i + 1)).collect();
+        Self { path, decoded, clean, lines }
+    }
+
+    /// A file whose text is UTF-8 and needs no mending.
+    pub fn from_text(path: &str, text: &str) -> Self {
+        Self::new(path.to_owned(), Mapped::identity(text.to_owned()), None)
+    }
+
+    /// Path relative to the root that was given, with `/` on every system.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text that every stage reads and that spans refer to.
+    pub fn text(&self) -> &str {
+        self.clean.as_ref().unwrap_or(&self.decoded).text()
+    }
+
+    /// The bytes on disk behind a span of the text.
+    pub fn on_disk(&self, span: Span) -> Span {
+        self.decoded.origin(self.as_decoded(span))
+    }
+
+    /// What stands on disk at a span of the text, decoded.
+    pub fn surface(&self, span: Span) -> &str {
+        self.as_decoded(span).of(self.decoded.text())
+    }
+
+    /// Line and column of a byte of the text.
+    pub fn position(&self, at: usize) -> Position {
+        let at = self.as_decoded(Span::new(at, at)).start;
+        let line = self.lines.partition_point(|start| *start <= at).max(1);
+        let start = self.lines[line - 1];
+        let column = Span::new(start, at).of(self.decoded.text()).chars().count() + 1;
+        Position { line, column }
+    }
+
+    /// The characters of a line (counted from 1) without its line end; empty past the end.
+    pub fn line(&self, line: usize) -> &str {
+        let Some(start) = line.checked_sub(1).and_then(|i| self.lines.get(i)) else { return "" };
+        let end = self.lines.get(line).copied().unwrap_or(self.decoded.text().len());
+        Span::new(*start, end).of(self.decoded.text()).trim_end_matches(['\n', '\r'])
+    }
+
+    /// The line, from 1, of the last character of the text before `end` that is not white space, at least that of `start`.
+    pub fn last_line(&self, span: Span) -> usize {
+        let kept = span.of(self.text()).trim_end().len();
+        self.position(span.start + kept.saturating_sub(1)).line
+    }
+
+    fn as_decoded(&self, span: Span) -> Span {
+        self.clean.as_ref().map_or(span, |clean| clean.origin(span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceFile;
+    use crate::span::{Position, Span};
+
+    #[test]
+    fn columns_count_characters() {
+        let file = SourceFile::from_text("a.md", "한글\r\n고루틴 Go");
+        assert_eq!(file.position(18), Position { line: 2, column: 5 });
+        assert_eq!(file.surface(Span::new(18, 20)), "Go");
+        assert_eq!(file.line(1), "한글");
+        assert_eq!(file.line(2), "고루틴 Go");
+        assert_eq!(file.line(3), "");
+    }
+}

@@ -1,0 +1,97 @@
+//! A talk: which part of a report it is, what it is called, who gave it and for whom.
+
+use crate::entity::EntityId;
+use crate::span::Span;
+use serde::Serialize;
+use std::fmt;
+
+/// Identity of a talk: from its event (or document where there is none) and its title, with an ordinal for twins.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct TalkId(String);
+
+impl TalkId {
+    /// An id from its text.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TalkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A talk that a report describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talk {
+    /// Identity, unique within its document.
+    pub id: TalkId,
+    /// Without number, markup and speaker.
+    pub title: String,
+    /// Where the title stands in the file's text; the talk's first line where the title stands elsewhere.
+    pub heading: Span,
+    /// Its part of the file's text, title and all; the parts of two talks never overlap.
+    pub span: Span,
+    /// Who gave it.
+    pub byline: Byline,
+    /// Addresses it links to, in order.
+    pub links: Vec<String>,
+    /// Why it is taken for a talk, strongest reason first.
+    pub reasons: Vec<String>,
+}
+
+/// Who gives a talk, and for which companies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Byline {
+    /// In the order of the text.
+    pub speakers: Vec<Speaker>,
+    /// The speakers' companies and those that the talk is about.
+    pub companies: Vec<Affiliation>,
+}
+
+/// A person who gives a talk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// As written, without honorific and role.
+    pub name: String,
+    /// The company, if the text gives one.
+    pub company: Option<Affiliation>,
+    /// Where the name stands in the file's text.
+    pub span: Span,
+}
+
+/// A company as a talk names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affiliation {
+    /// Canonical name, or as written if the gazetteer does not know it.
+    pub name: String,
+    /// Identity: the gazetteer's, or made from the name.
+    pub id: EntityId,
+    /// Where it stands in the file's text.
+    pub span: Span,
+}
+
+/// The event that a report is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Event {
+    /// Name of the edition: `if(kakao) 2019`.
+    pub name: String,
+    /// Canonical name of the company that hosts it.
+    pub host: Option<String>,
+    /// The series' id in the gazetteer.
+    #[serde(skip)]
+    pub series: EntityId,
+    /// The host's id.
+    #[serde(skip)]
+    pub host_id: Option<EntityId>,
+    /// Where it is named in the file's text; empty where only the path names it.
+    #[serde(skip)]
+    pub span: Span,
+}

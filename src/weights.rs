@@ -1,0 +1,93 @@
+//! What each piece of evidence weighs (`data/weights.toml`).
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// All weights, in log-odds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// Which kind of line marks the talks of a report.
+    pub talks: TalkWeights,
+    /// Whether a report is one talk as a whole.
+    pub single: SingleWeights,
+    /// Whether an ambiguous name is meant.
+    pub mentions: MentionWeights,
+}
+
+/// See `data/weights.toml`, which says of each what it stands for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is described where its value is")]
+pub struct TalkWeights {
+    pub heading: f64,
+    pub strong: f64,
+    pub item: f64,
+    pub row: f64,
+    pub byline: f64,
+    pub numbered: f64,
+    pub announced: f64,
+    pub described: f64,
+    pub each: f64,
+    pub alone: f64,
+    pub nested: f64,
+    pub listed: f64,
+    pub parts: f64,
+    pub threshold: f64,
+}
+
+/// See `data/weights.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is described where its value is")]
+pub struct SingleWeights {
+    pub byline: f64,
+    pub report: f64,
+    pub parts: f64,
+    pub numbered: f64,
+    pub bylines: f64,
+    pub bias: f64,
+}
+
+/// See `data/weights.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is described where its value is")]
+pub struct MentionWeights {
+    pub ambiguous: f64,
+    pub initial_lower: f64,
+    pub initial_upper: f64,
+    pub letter: f64,
+    pub capitalised: f64,
+    pub sentence_start: f64,
+    pub lower: f64,
+    pub context_block: f64,
+    pub context_talk: f64,
+    pub context_document: f64,
+    pub same_talk: f64,
+    pub same_document: f64,
+    pub cue: f64,
+    pub list: f64,
+    pub company: f64,
+    pub field: f64,
+    pub kin: f64,
+    pub code: f64,
+    pub heading: f64,
+    pub particle: f64,
+    pub disagreeing: f64,
+    pub noun: f64,
+    pub other_tail: f64,
+    pub joined: f64,
+    pub version: f64,
+    pub honorific: f64,
+    pub against: f64,
+    pub person: f64,
+    pub rival: f64,
+}
+
+/// The shipped weights.
+#[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
+pub fn weights() -> &'static Weights {
+    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).expect("valid weights"));
+    &WEIGHTS
+}
