@@ -111,6 +111,15 @@ pub struct Surface {
     pub ambiguous: bool,
 }
 
+impl Surface {
+    /// Whether what is `written` may be this form. A form that counts in one letter case may also be meant by all lower
+    /// case, as notes write `ecs`; then the context must speak for it.
+    pub fn may_be(&self, written: &str) -> bool {
+        let lower = || self.text.chars().filter(char::is_ascii_alphabetic).count() >= 3 && written == self.text.to_lowercase();
+        self.case != Case::Exact || self.text == written || lower()
+    }
+}
+
 /// Which letter cases of a surface form count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {

@@ -24,6 +24,7 @@ pub struct TalkWeights {
     pub strong: f64,
     pub item: f64,
     pub row: f64,
+    pub embed: f64,
     pub byline: f64,
     pub numbered: f64,
     pub announced: f64,
@@ -43,6 +44,7 @@ pub struct TalkWeights {
 pub struct SingleWeights {
     pub byline: f64,
     pub report: f64,
+    pub telling: f64,
     pub parts: f64,
     pub numbered: f64,
     pub bylines: f64,
@@ -61,6 +63,7 @@ pub struct MentionWeights {
     pub capitalised: f64,
     pub sentence_start: f64,
     pub lower: f64,
+    pub exact: f64,
     pub context_block: f64,
     pub context_talk: f64,
     pub context_document: f64,

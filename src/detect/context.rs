@@ -21,7 +21,8 @@ impl<'a> Context<'a> {
     pub(super) fn new(passages: &'a [Passage<'a>], sure: &[&Candidate], gazetteer: &'a Gazetteer) -> Self {
         let mut context = Self { passages, gazetteer, by_passage: vec![BTreeSet::new(); passages.len()], words: RefCell::default() };
         for candidate in sure {
-            for option in candidate.options.iter().filter(|o| is_sure(**o, gazetteer)) {
+            let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
+            for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
                 context.add(candidate.passage, option.entity);
             }
         }

@@ -39,7 +39,9 @@ pub(super) fn evidence(
         if upper { add("capitalised name", w.initial_upper) } else { add("a capitalised name in lower case", w.initial_lower) }
     } else {
         add("ambiguous name", w.ambiguous);
-        if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
+        if surface.case == Case::Exact && surface.text != written {
+            add("it counts in another letter case", w.exact);
+        } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
             match (upper, opens_sentence(text, span.start)) {
                 (true, false) => add("capitalised within a sentence", w.capitalised),
                 (true, true) => add("capitalised where every word is", w.sentence_start),

@@ -111,10 +111,10 @@ impl Job<'_> {
 
     /// A sure candidate: which of its entities it is.
     fn sure(&self, candidate: &Candidate) -> Decision {
-        let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, self.gazetteer)).collect();
-        let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let text = self.passages[candidate.passage].block.text.text();
         let span = candidate.hit.span;
+        let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
+        let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
         let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
         let (first, second) = if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };

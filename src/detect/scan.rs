@@ -54,12 +54,8 @@ pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> 
                 continue;
             }
             let written = hit.span.of(text);
-            let fits = |r: &&SurfaceRef| {
-                let surface = gazetteer.surface(**r);
-                surface.case != Case::Exact || surface.text == written
-            };
-            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(fits).copied().collect();
-            let sure = options.iter().any(|r| is_sure(*r, gazetteer));
+            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written)).copied().collect();
+            let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
             found.push(Candidate { passage, hit, options, sure });
         }
     }
@@ -67,7 +63,7 @@ pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> 
 }
 
 /// Whether a form counts wherever it stands.
-pub(super) fn is_sure(of: SurfaceRef, gazetteer: &Gazetteer) -> bool {
+pub(super) fn is_sure(of: SurfaceRef, written: &str, gazetteer: &Gazetteer) -> bool {
     let surface = gazetteer.surface(of);
-    !surface.ambiguous && surface.case != Case::Initial
+    !surface.ambiguous && (surface.case == Case::Any || (surface.case == Case::Exact && surface.text == written))
 }

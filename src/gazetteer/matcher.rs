@@ -4,7 +4,7 @@
 //! An Aho-Corasick automaton (Aho & Corasick 1975, as a double array: daachorse) runs over the folded text.
 
 use super::SurfaceRef;
-use crate::entity::{Case, Entity};
+use crate::entity::Entity;
 use crate::language::boundary::{Boundary, boundary};
 use crate::normalize::{fold, is_hangul, is_katakana, key};
 use crate::span::Span;
@@ -59,10 +59,7 @@ impl Matcher {
                 continue;
             }
             let written = span.of(text);
-            let possible = |r: &SurfaceRef| {
-                let surface = &entities[r.entity].surfaces[r.surface];
-                surface.case != Case::Exact || surface.text == written
-            };
+            let possible = |r: &SurfaceRef| entities[r.entity].surfaces[r.surface].may_be(written);
             if !surfaces.iter().any(possible) {
                 continue;
             }

@@ -31,6 +31,10 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
     if !left_edge(first, before) {
         return None;
     }
+    // kube-dns, android-job: a part of an identifier; but pre-Kafka is about Kafka.
+    if before.ends_with('-') && before[..before.len() - 1].ends_with(is_latin) && first.is_ascii_lowercase() {
+        return None;
+    }
     let short = surface.chars().filter(|c| c.is_alphanumeric()).count() <= 2;
     let mut edge = Boundary { tail: Tail::Nothing, version: false, joined: before.ends_with(['-', '/', '.']), hashtag: before.ends_with('#') };
     let mut rest = after;
@@ -159,6 +163,7 @@ mod tests {
             ("@kafka", "kafka"),
             ("データベースボール", "ベース"),
             ("C++", "C"),
+            ("kube-dns", "dns"),
             ("라인업", "라인"),
         ] {
             assert_eq!(read(text, name), None, "{name} in {text}");

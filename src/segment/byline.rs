@@ -21,6 +21,8 @@ pub(super) struct Names {
     pub(super) people: Vec<(Span, Option<Affiliation>)>,
     /// Companies that stand alone.
     pub(super) companies: Vec<Affiliation>,
+    /// How many pieces say what someone does.
+    pub(super) roles: usize,
 }
 
 impl Names {
@@ -36,29 +38,43 @@ pub(super) fn of_heading(text: &str, title: Span, gazetteer: &Gazetteer) -> (Spa
     let inner = title.of(text);
     let at = |start: usize, end: usize| Span::new(title.start + start, title.start + end);
     let parse = |span: Span| people(text, span, Place::Suffix, gazetteer);
+    // `Chen Goldberg - Eng Dir, Google`: the line says nothing but who.
+    let whole = parse(title);
+    if whole.roles > 0 && !whole.people.is_empty() && (whole.people.iter().any(|(_, c)| c.is_some()) || !whole.companies.is_empty()) {
+        return (title, whole);
+    }
+    // `CSS (Cascading Style Sheets)` is an acronym and what it means.
+    let acronym = |end: usize| inner[..end].trim().chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     // Title - Name (Company): the brackets belong to the name. Cuts from the right, so that the longest title is kept.
     let cuts: Vec<_> = SEPARATOR.find_iter(inner).collect();
     for cut in cuts.iter().rev() {
         if cut.start() == 0 {
             continue;
         }
-        let comma = cut.as_str().starts_with(',');
         let found = parse(at(cut.end(), inner.len()));
-        if !found.people.is_empty() && !comma {
+        if !found.people.is_empty() && !cut.as_str().starts_with(',') && !acronym(cut.start()) {
             return (at(0, cut.start()), found);
         }
     }
     if let Some(brackets) = BRACKETS.captures(inner)
         && let (Some(whole), Some(held)) = (brackets.get(0), brackets.get(1))
         && whole.start() > 0
+        && !acronym(whole.start())
     {
         let found = parse(at(held.start(), held.end()));
         if !found.people.is_empty() {
             return (at(0, whole.start()), found);
         }
     }
+    // Title, Name Surname, Name Surname: after the first comma that leaves nothing but names.
+    for cut in cuts.iter().filter(|c| c.as_str().starts_with(',') && inner[..c.start()].split_whitespace().count() >= 3) {
+        let found = parse(at(cut.end(), inner.len()));
+        if !found.people.is_empty() && found.people.iter().all(|(span, _)| span.of(text).contains(' ')) {
+            return (at(0, cut.start()), found);
+        }
+    }
     // Speaker — Title, [Name](…) - [Company](…): Title
-    if let Some(cut) = cuts.first().filter(|c| c.start() > 0 && !c.as_str().contains("by")) {
+    if let Some(cut) = cuts.first().filter(|c| c.start() > 0 && !c.as_str().contains("by") && c.as_str().trim() != ":") {
         let found = parse(at(0, cut.start()));
         let rest = &inner[cut.end()..];
         let long = rest.split_whitespace().count() >= 3 || rest.chars().count() >= 10;
@@ -76,6 +92,30 @@ pub(super) fn of_heading(text: &str, title: Span, gazetteer: &Gazetteer) -> (Spa
         }
     }
     (title, Names::default())
+}
+
+/// In a report that writes `Title — Name, Company` throughout, the last of several names is a company that nobody listed:
+/// so it is where every line has exactly two "people", which for talks of two speakers would be odd.
+pub(super) fn settle_companies(lines: &mut [(&str, &mut Names)]) {
+    let pair = |names: &Names, text: &str| {
+        let [(first, None), (second, None)] = names.people.as_slice() else { return false };
+        text.get(first.end..second.start).is_some_and(|gap| gap.trim() == ",") && names.companies.is_empty()
+    };
+    let bylines = lines.iter().filter(|(_, n)| !n.people.is_empty()).count();
+    let pairs = lines.iter().filter(|(text, n)| pair(n, text) || n.people.iter().any(|(_, c)| c.is_some())).count();
+    let unsettled = lines.iter().filter(|(text, n)| pair(n, text)).count();
+    if unsettled < 2 || pairs * 10 < bylines * 8 {
+        return;
+    }
+    for (text, names) in lines.iter_mut() {
+        let last = names.people.last().filter(|(_, company)| company.is_none() && names.people.len() >= 2).map(|(span, _)| *span);
+        if let Some(span) = last.filter(|span| text[..span.start].trim_end().ends_with(',')) {
+            let name = span.of(text).to_owned();
+            let company = Affiliation { id: EntityId::from_name(&name), name, span };
+            names.people.pop();
+            names.people.iter_mut().filter(|(_, of)| of.is_none()).for_each(|(_, of)| *of = Some(company.clone()));
+        }
+    }
 }
 
 /// Reads a line under a heading: `발표자 : …`, `> 전수현님`, `Name - Role - Company`. `None` if it is no byline.
@@ -111,7 +151,12 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     let mut names = Names::default();
     let mut at = 0;
     let mut parts: Vec<Span> = Vec::new();
+    // The `&` of SK C&C separates nothing.
+    let named: Vec<Span> = gazetteer.hits(inner).iter().filter(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == EntityKind::Company)).map(|h| h.span).collect();
     for cut in PART.find_iter(inner) {
+        if named.iter().any(|n| n.start < cut.start() && cut.end() < n.end) {
+            continue;
+        }
         parts.push(Span::new(span.start + at, span.start + cut.start()));
         at = cut.end();
     }
@@ -124,6 +169,16 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     for part in parts {
         let part = shrink(text, part);
         let written = part.of(text);
+        // Brackets after a name hold the company, or what else the person is called; never another person.
+        if waiting > 0 && text[..part.start].trim_end().ends_with(['(', '（']) {
+            let real = names.people.last().is_some_and(|(name, _)| is_full_name(name.of(text)));
+            if let Some(found) = company(text, part, gazetteer, real && !written.starts_with('@')) {
+                let from = names.people.len() - waiting;
+                names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
+                waiting = 0;
+            }
+            continue;
+        }
         if let Some(name) = person(written, place, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
@@ -139,7 +194,9 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
                 names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
                 waiting = 0;
             }
-        } else if place == Place::Suffix && !is_role(written) {
+        } else if is_role(written) {
+            names.roles += 1;
+        } else if place == Place::Suffix {
             return Names::default();
         }
     }
@@ -177,6 +234,11 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         return Some(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span });
     }
     let bare = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"].iter().fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
+    // `온달페이 DB플랫폼팀` is a team of 온달페이.
+    let bare = match bare.rsplit_once(' ') {
+        Some((company, team)) if ["팀", "실", "그룹", "チーム"].iter().any(|t| team.ends_with(t)) => company,
+        _ => bare,
+    };
     let words = languages();
     let odd = bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
     let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare)) || bare.chars().all(|c| !c.is_alphabetic()) || bare.contains("http");
@@ -186,6 +248,12 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         return None;
     }
     Some(Affiliation { name: bare.to_owned(), id: EntityId::from_name(bare), span: within(text, part, bare) })
+}
+
+/// A family name with a given name, not a nickname or handle.
+fn is_full_name(name: &str) -> bool {
+    let surname = languages().bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+    name.contains(' ') || surname && name.chars().count() >= 3 || !name.is_ascii() && name.chars().count() >= 4
 }
 
 /// Whether a piece only says what someone does.

@@ -2,8 +2,9 @@
 //!
 //! In: a document. Out: [`Candidate`]s in document order, each with its title, number and byline, and what its words say.
 
-use super::byline::{Names, of_heading, of_line};
+use super::byline::{Names, of_heading, of_line, settle_companies};
 use super::title::{heading, trimmed};
+use crate::entity::slug;
 use crate::document::{Block, BlockKind, Document, MarkKind};
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
@@ -23,6 +24,20 @@ pub(super) enum Marker {
     Item(usize),
     /// A table row.
     Row,
+    /// Embedded slides or an embedded video with a caption.
+    Embed,
+}
+
+impl Marker {
+    /// How deep lines of this kind stand in a report: headings above bold lines above lists.
+    pub(super) fn depth(self) -> usize {
+        match self {
+            Self::Heading(level) => usize::from(level),
+            Self::Strong | Self::Embed => 7,
+            Self::Item(depth) => 7 + depth,
+            Self::Row => 8,
+        }
+    }
 }
 
 /// What the words of a line say.
@@ -55,6 +70,8 @@ pub(super) struct Candidate {
     pub(super) names: Names,
     /// Who stands on a line below: the block, and names with spans of its text.
     pub(super) below: Option<(usize, Names)>,
+    /// Who stands beside the same title elsewhere: in a programme or a list of speakers.
+    pub(super) twin: Option<(usize, Names)>,
     /// Whether text stands below before the next line of its kind.
     pub(super) described: bool,
     /// Whether it stands under a heading that lists or introduces.
@@ -64,7 +81,8 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Whether a speaker stands with it.
     pub(super) fn has_byline(&self) -> bool {
-        !self.names.people.is_empty() || self.below.as_ref().is_some_and(|(_, names)| !names.is_empty())
+        let named = |other: &Option<(usize, Names)>| other.as_ref().is_some_and(|(_, names)| !names.is_empty());
+        !self.names.people.is_empty() || named(&self.below) || named(&self.twin)
     }
 }
 
@@ -93,13 +111,40 @@ pub(super) fn candidates(document: &Document, gazetteer: &Gazetteer) -> Vec<Cand
             BlockKind::Paragraph { depth: 0 } if is_strong(block) => {
                 found.push(line(Marker::Strong, class(text, gazetteer), blocks, index, listed, gazetteer));
             }
+            BlockKind::Embed => found.extend(embed(block, blocks, index)),
             BlockKind::Item { depth, .. } => found.push(line(Marker::Item(*depth), class(text, gazetteer), blocks, index, listed, gazetteer)),
             BlockKind::Row { cells, head: true } => columns = Columns::of(text, cells),
             BlockKind::Row { cells, head: false } => found.extend(columns.row(block, index, cells, gazetteer)),
             _ => {}
         }
     }
+    let mut lines: Vec<(&str, &mut Names)> = found.iter_mut().filter(|c| c.marker != Marker::Row).map(|c| (blocks[c.block].text.text(), &mut c.names)).collect();
+    settle_companies(&mut lines);
+    join_twins(&mut found, document);
     found
+}
+
+/// Gives headings without a speaker the one that a programme or list names beside the same title.
+fn join_twins(candidates: &mut [Candidate], document: &Document) {
+    let title = |c: &Candidate| slug(c.title.of(document.blocks[c.block].text.text()));
+    let listed: Vec<(String, usize, Names)> = candidates
+        .iter()
+        .filter(|c| matches!(c.marker, Marker::Row | Marker::Item(_)) && !c.names.people.is_empty())
+        .map(|c| (title(c), c.block, c.names.clone()))
+        .collect();
+    for candidate in candidates.iter_mut().filter(|c| !matches!(c.marker, Marker::Row | Marker::Item(_)) && !c.has_byline()) {
+        let own = title(candidate);
+        candidate.twin = listed.iter().find(|(other, ..)| *other == own && !own.is_empty()).map(|(_, block, names)| (*block, names.clone()));
+    }
+}
+
+/// Embedded slides: their title is the first link of the caption.
+fn embed(block: &Block, blocks: &[Block], index: usize) -> Option<Candidate> {
+    let text = block.text.text();
+    let title = block.marks.iter().find(|m| matches!(m.kind, MarkKind::Link(_)) && !m.span.of(text).trim().is_empty())?.span;
+    let title = trimmed(text, title);
+    let described = blocks.get(index + 1).is_some_and(|next| next.level().is_none() && next.kind != BlockKind::Embed);
+    Some(Candidate { block: index, marker: Marker::Embed, class: Class::Plain, title, number: None, announced: false, names: Names::default(), below: None, twin: None, described, listed: false })
 }
 
 fn first_heading(blocks: &[Block]) -> Option<usize> {
@@ -129,7 +174,10 @@ fn line(marker: Marker, class: Class, blocks: &[Block], index: usize, listed: bo
         _ => None,
     };
     let described = described(marker, blocks, index);
-    Candidate { block: index, marker, class, title, number, announced: read.announced, names, below, described, listed }
+    // `프론트엔드 모노레포 2년 회고` is no closing section if someone gave it.
+    let given = !names.people.is_empty() || below.is_some();
+    let class = if class == Class::Boilerplate && given && read.number.is_some() { Class::Plain } else { class };
+    Candidate { block: index, marker, class, title, number, announced: read.announced, names, below, twin: None, described, listed }
 }
 
 /// The byline within the first lines below a heading, or the first line below `### 연사 소개`.
@@ -171,7 +219,7 @@ fn described(marker: Marker, blocks: &[Block], index: usize) -> bool {
             BlockKind::Paragraph { depth: below } => *below >= depth,
             _ => false,
         },
-        Marker::Row => false,
+        Marker::Row | Marker::Embed => false,
     }
 }
 
@@ -197,6 +245,10 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     if is(&words.boilerplate) {
         return Class::Boilerplate;
     }
+    // `DEVIEW란?`, `OpenShiftとは` introduce.
+    if length <= 20 && (bare.ends_with('란') || bare.ends_with("とは")) {
+        return Class::Boilerplate;
+    }
     if is(&words.parts) {
         return Class::Part;
     }
@@ -212,7 +264,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
         first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && bare.contains(b.as_str()))
     });
     let technology = gazetteer.hits(&bare).iter().any(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == crate::entity::EntityKind::Technology && !gazetteer.surface(*r).ambiguous));
-    if edge && tokens.len() <= 4 && !technology {
+    if edge && tokens.len() <= 5 && !technology {
         return Class::Boilerplate;
     }
     Class::Plain
@@ -229,9 +281,11 @@ struct Columns {
 impl Columns {
     fn of(text: &str, cells: &[Span]) -> Self {
         let column = |words: &[&str]| cells.iter().position(|c| words.iter().any(|w| c.of(text).to_lowercase().contains(w)));
+        let speaker = column(&["speaker", "presenter", "발표자", "연사", "스피커", "강연자", "登壇者", "発表者", "スピーカー", "who"]);
+        let titled = |words: &[&str]| (0..cells.len()).filter(|i| Some(*i) != speaker).find(|i| words.iter().any(|w| cells[*i].of(text).to_lowercase().contains(w)));
         Self {
-            title: column(&["title", "talk", "session", "presentation", "topic", "제목", "세션", "발표 주제", "주제", "내용", "발표명", "タイトル", "演題", "発表"]),
-            speaker: column(&["speaker", "presenter", "발표자", "연사", "스피커", "강연자", "登壇者", "発表者", "スピーカー", "who"]),
+            title: titled(&["title", "talk", "session", "presentation", "topic", "제목", "세션", "발표 주제", "주제", "내용", "발표", "タイトル", "演題", "発表"]),
+            speaker,
             company: column(&["company", "affiliation", "소속", "회사", "所属", "organization"]),
         }
     }
@@ -255,6 +309,6 @@ impl Columns {
         let read = heading(shown);
         let at = Span::new(title.start + read.title.start, title.start + read.title.end);
         let class = class(shown, gazetteer);
-        Some(Candidate { block: index, marker: Marker::Row, class, title: at, number: read.number, announced: read.announced, names, below: None, described: false, listed: false })
+        Some(Candidate { block: index, marker: Marker::Row, class, title: at, number: read.number, announced: read.announced, names, below: None, twin: None, described: false, listed: false })
     }
 }

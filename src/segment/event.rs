@@ -46,7 +46,7 @@ pub(super) fn of(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
 }
 
 /// The event that a short text names: unambiguous names first, longer ones first.
-fn find<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<(&'g Entity, Span)> {
+pub(super) fn find<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<(&'g Entity, Span)> {
     let hits = gazetteer.hits(text);
     let events = hits.iter().filter_map(|hit| {
         let surface = hit.surfaces.iter().find(|r| gazetteer.entity(**r).kind == EntityKind::Event)?;

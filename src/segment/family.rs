@@ -34,7 +34,7 @@ pub(super) fn families(candidates: &[Candidate], weights: &TalkWeights) -> Vec<F
     markers.sort_unstable();
     markers.dedup();
     for marker in markers {
-        let named = |c: &Candidate| matches!(c.marker, Marker::Heading(_) | Marker::Strong) || c.has_byline();
+        let named = |c: &Candidate| !matches!(c.marker, Marker::Item(_) | Marker::Row) || c.has_byline() || (c.number.is_some() && c.described);
         let members: Vec<usize> = (0..candidates.len()).filter(|i| candidates[*i].marker == marker && named(&candidates[*i])).filter(|i| matches!(candidates[*i].class, Class::Plain | Class::Part)).collect();
         if !members.is_empty() {
             families.push(family(&name(marker), members, candidates, weights));
@@ -51,26 +51,37 @@ fn name(marker: Marker) -> String {
         Marker::Strong => "bold lines".into(),
         Marker::Item(depth) => format!("list items of depth {depth}"),
         Marker::Row => "table rows".into(),
+        Marker::Embed => "embedded slides or videos".into(),
     }
 }
 
-/// Headings numbered 1, 2, 3 … whose levels differ: `## 1.`, `# 2.`, `# 03.` with `### 01.` … below.
+/// Headings numbered 1, 2, 3 … whose levels differ: `## 1.`, `# 2.`, `### 3.`. A heading below the level of the first
+/// belongs only if a speaker stands with it, or the sub-points `### 01.` … of a talk would be taken along. Of all runs the
+/// one with the most speakers is taken: the best run to each heading is the best one to a heading numbered one less.
 fn chain(candidates: &[Candidate]) -> Option<Vec<usize>> {
-    let mut members: Vec<usize> = Vec::new();
-    let mut top = 0;
+    let mut best: Vec<(i32, Option<usize>, u8)> = vec![(0, None, 0); candidates.len()];
     for (index, candidate) in candidates.iter().enumerate() {
         let (Marker::Heading(level), Some(number)) = (candidate.marker, candidate.number) else { continue };
-        match members.last().and_then(|i| candidates[*i].number) {
-            None if number == 1 => {
-                top = level;
-                members.push(index);
+        let speaks = if candidate.has_byline() { 3 } else { 0 };
+        if number == 1 {
+            best[index] = (1 + speaks, None, level);
+            continue;
+        }
+        let before = (0..index).filter(|b| best[*b].0 > 0 && candidates[*b].number == Some(number - 1)).max_by_key(|b| (best[*b].0, *b));
+        if let Some(before) = before {
+            let (value, _, top) = best[before];
+            if level <= top || speaks > 0 {
+                best[index] = (value + 1 + speaks, Some(before), top);
             }
-            Some(last) if number == last + 1 && level <= top => members.push(index),
-            _ => {}
         }
     }
-    let levels = |i: &usize| candidates[*i].marker;
-    let mixed = members.iter().any(|i| levels(i) != members.first().map_or(Marker::Strong, levels));
+    let last = (0..candidates.len()).filter(|i| best[*i].0 > 0).max_by_key(|i| (best[*i].0, std::cmp::Reverse(*i)))?;
+    let mut members = vec![last];
+    while let Some(before) = best[*members.last()?].1 {
+        members.push(before);
+    }
+    members.reverse();
+    let mixed = members.iter().any(|i| candidates[*i].marker != candidates[members[0]].marker);
     (members.len() >= 2 && mixed).then_some(members)
 }
 
@@ -83,6 +94,7 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
         Marker::Strong => ("bold lines".to_owned(), w.strong),
         Marker::Item(_) => ("list items".to_owned(), w.item),
         Marker::Row => ("table rows".to_owned(), w.row),
+        Marker::Embed => ("embedded slides or videos".to_owned(), w.embed),
     }];
     let mut add = |what: &str, share: f64, weight: f64| {
         if share > 0.0 {
@@ -97,8 +109,9 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     add("named like parts of a talk", share(&|c| c.class == Class::Part), w.parts);
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     evidence.push((format!("{count} lines"), f64::from(count.min(6)) * w.each));
-    if members.len() == 1 {
-        evidence.push(("one line only".into(), w.alone));
+    // A list of two is a list of something else sooner than of talks.
+    if members.len() == 1 || (members.len() == 2 && matches!(marker, Marker::Item(_))) {
+        evidence.push(("too few lines".into(), w.alone));
     }
     Family { name: name.to_owned(), members, evidence }
 }
@@ -106,17 +119,15 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
 /// A family whose lines lie within the sections of a shallower one is its sub-points, unless it alone names speakers.
 fn nest(families: &mut [Family], candidates: &[Candidate], w: &TalkWeights) {
     let bylines = |f: &Family| f.members.iter().filter(|i| candidates[**i].has_byline()).count();
-    let depth = |f: &Family| match candidates[f.members[0]].marker {
-        Marker::Heading(level) => usize::from(level),
-        Marker::Strong => 7,
-        Marker::Item(depth) => 7 + depth,
-        Marker::Row => 8,
-    };
-    let found: Vec<(usize, usize, usize)> = families.iter().map(|f| (depth(f), bylines(f), f.members.len())).collect();
+    let depth = |f: &Family| f.members.iter().map(|i| candidates[*i].marker.depth()).min().unwrap_or(0);
+    let found: Vec<(usize, usize, Vec<usize>)> = families.iter().map(|f| (depth(f), bylines(f), f.members.clone())).collect();
     for (index, family) in families.iter_mut().enumerate() {
-        let (own_depth, own_bylines, own_len) = found[index];
-        let enclosed = found.iter().enumerate().any(|(other, (depth, bylines, len))| {
-            other != index && *depth < own_depth && *len >= 2 && (own_bylines * 2 < own_len || *bylines * 2 >= *len)
+        let (own_depth, own_bylines, own) = &found[index];
+        let enclosed = found.iter().enumerate().any(|(other, (depth, bylines, members))| {
+            // A run across levels takes the place of the levels that it runs through.
+            let apart = !members.iter().all(|m| own.contains(m));
+            let shallower = depth < own_depth || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.contains(m)));
+            other != index && apart && shallower && members.len() >= 2 && (own_bylines * 2 < own.len() || bylines * 2 >= members.len())
         });
         if enclosed {
             family.evidence.push(("within the sections of a shallower kind".into(), w.nested));

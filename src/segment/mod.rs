@@ -64,7 +64,7 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let candidates = candidates(document, gazetteer);
     let w = &weights().talks;
     let families = families(&candidates, w);
-    let single = single(document, &candidates, event.as_ref());
+    let single = single(document, &candidates, gazetteer);
     let single_score: f64 = single.evidence.iter().map(|(_, weight)| weight).sum();
     let best = families.first().filter(|f| f.score() >= w.threshold);
     let as_one = single_score > 0.0 && best.is_none_or(|f| f.members.iter().filter(|i| candidates[**i].has_byline()).count() * 2 < f.members.len() || f.members.len() == 1);
@@ -101,15 +101,21 @@ fn rejected(document: &Document, candidates: &[Candidate], members: &[usize]) ->
 }
 
 /// What speaks for the report being one talk.
-fn single(document: &Document, candidates: &[Candidate], event: Option<&Event>) -> FamilyVerdict {
+fn single(document: &Document, candidates: &[Candidate], gazetteer: &Gazetteer) -> FamilyVerdict {
     static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)후기|참관|참석|다녀|회고|리뷰|review|recap|report|\bday\s?-?\d|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|\bdays\b|devfest|세미나|まとめ|参加|レポート|kaigi|勉強会|trip|highlights")
+        pattern(r"(?i)후기|참관기?|참석|다녀\S*|회고|리뷰|\breview|recap|report|\bday[\s-]?(?:\d|one|two|three)|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|devfest|세미나|まとめ|参加\S*|レポート|kaigi|勉強会|trip|highlights|notes?\b|타임테이블|시간표|programme|schedule|タイムテーブル")
     });
     let w = &weights().single;
     let mut evidence = vec![("as one talk".to_owned(), w.bias)];
     let title = document.title().unwrap_or_default();
-    if REPORT.is_match(title) || event.is_some_and(|e| !e.span.is_empty() && title.contains(document.source.surface(e.span))) {
+    let named = event::find(title, gazetteer).map(|(_, span)| span);
+    if REPORT.is_match(title) || named.is_some() {
         evidence.push(("its title says that it reports of an event".into(), w.report));
+        let rest = named.map_or(title.to_owned(), |span| format!("{} {}", &title[..span.start], &title[span.end..]));
+        let rest = REPORT.replace_all(&rest, " ");
+        if rest.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().any(char::is_alphabetic)).count() >= 3 {
+            evidence.push(("but it says more than that".into(), w.telling));
+        }
     }
     let headings: Vec<&Candidate> = candidates.iter().filter(|c| matches!(c.marker, Marker::Heading(_)) && c.class != Class::Report).collect();
     #[expect(clippy::cast_precision_loss, reason = "a document has few headings")]
@@ -143,6 +149,9 @@ impl Builder<'_> {
         let mut byline = Byline::default();
         self.add(&mut byline, candidate.block, &candidate.names);
         if let Some((at, names)) = candidate.below.as_ref().filter(|(at, _)| *at <= last) {
+            self.add(&mut byline, *at, names);
+        }
+        if let Some((at, names)) = &candidate.twin {
             self.add(&mut byline, *at, names);
         }
         self.companies(&mut byline, candidate.block, last);
@@ -201,7 +210,7 @@ impl Builder<'_> {
             (BlockKind::Item { depth, .. }, Marker::Item(own)) => *depth <= own,
             (BlockKind::Paragraph { depth }, Marker::Item(own)) => *depth < own,
             (BlockKind::Row { .. } | BlockKind::Rule | BlockKind::Embed, Marker::Item(_)) => true,
-            (_, Marker::Row) => true,
+            (BlockKind::Embed, Marker::Embed) | (_, Marker::Row) => true,
             _ => false,
         };
         let stop = (candidate.block + 1..next).find(|i| ends(*i)).unwrap_or(next);

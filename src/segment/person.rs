@@ -45,8 +45,10 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     if name.chars().all(is_hangul) {
         let length = name.chars().count();
         let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let double = words.bylines.surnames.iter().any(|s| s.chars().count() == 2 && name.starts_with(s.as_str()));
         let fits = match place {
-            Place::Labelled => (2..=5).contains(&length),
+            // Four syllables are a company or a nickname, but after a family name of two.
+            Place::Labelled => (2..=3).contains(&length) || length == 4 && (honoured || double),
             Place::Suffix => honoured && (2..=5).contains(&length) || surname && length == 3,
         };
         return (fits && !is_known(name, gazetteer, honoured || surname && length == 3)).then_some(name);
