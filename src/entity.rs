@@ -150,7 +150,13 @@ mod tests {
 
     #[test]
     fn slugs_keep_every_script() {
-        for (name, wanted) in [("Apache Kafka", "apache-kafka"), ("if(kakao) 2019", "if-kakao-2019"), ("C++", "c++"), ("카카오 커머스", "카카오-커머스"), ("“…”", "")] {
+        for (name, wanted) in [
+            ("Apache Kafka", "apache-kafka"),
+            ("if(kakao) 2019", "if-kakao-2019"),
+            ("C++", "c++"),
+            ("카카오 커머스", "카카오-커머스"),
+            ("“…”", ""),
+        ] {
             assert_eq!(slug(name), wanted);
         }
     }

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn spellings_meet() {
-        for (a, b) in [("Docker Compose", "docker-compose"), ("Ｇｏ", "go"), ("ｶﾌｶ", "カフカ"), ("ガ", "ｶﾞ"), ("a \n b", "A_b")] {
+        for (a, b) in [("Docker Compose", "docker-compose"), ("Ｇｏ", "go"), ("ｶﾌｶ", "カフカ"), ("ガ", "ｶﾞ"), ("a \n b", "A_b")]
+        {
             assert_eq!(key(a), key(b));
         }
     }

@@ -26,7 +26,11 @@ const BATCH: usize = 64;
 ///
 /// # Errors
 /// Whatever `each` returns.
-pub fn run<E>(entries: &[FileEntry], gazetteer: &Gazetteer, mut each: impl FnMut(&FileEntry, Parsed<Option<Extract>>) -> Result<(), E>) -> Result<(), E> {
+pub fn run<E>(
+    entries: &[FileEntry],
+    gazetteer: &Gazetteer,
+    mut each: impl FnMut(&FileEntry, Parsed<Option<Extract>>) -> Result<(), E>,
+) -> Result<(), E> {
     for batch in entries.chunks(BATCH) {
         let mut results = Vec::with_capacity(batch.len());
         batch.par_iter().map(|entry| file(entry, gazetteer)).collect_into_vec(&mut results);
@@ -70,7 +74,10 @@ pub fn document(document: &Document, gazetteer: &Gazetteer) -> Extract {
 /// A diagnostic for a report in which no talk was found, for `--strict` and `-v`.
 pub fn no_talks(extract: &Extract) -> Option<Diagnostic> {
     let message = "no talk was found in this report";
-    extract.talks.is_empty().then(|| Diagnostic::warning("no-talk", &extract.document.path, message).help("`techgraph talks --explain` says why"))
+    extract
+        .talks
+        .is_empty()
+        .then(|| Diagnostic::warning("no-talk", &extract.document.path, message).help("`techgraph talks --explain` says why"))
 }
 
 /// Turns spans of a document's text into records.

@@ -71,6 +71,7 @@ pub struct MentionWeights {
     pub same_document: f64,
     pub cue: f64,
     pub list: f64,
+    pub list_open: f64,
     pub company: f64,
     pub field: f64,
     pub kin: f64,
@@ -86,6 +87,7 @@ pub struct MentionWeights {
     pub against: f64,
     pub person: f64,
     pub rival: f64,
+    pub edition: f64,
 }
 
 /// The shipped weights.

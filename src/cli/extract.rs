@@ -77,7 +77,8 @@ pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode
     let terminal = std::io::stdout().is_terminal();
     let mut sinks: Vec<(Sink, Format)> = Vec::new();
     for path in &args.output {
-        let format = Format::of(path).with_context(|| format!("no format has the extension of {}; give .json, .ndjson, .dot or .svg", path.display()))?;
+        let format = Format::of(path)
+            .with_context(|| format!("no format has the extension of {}; give .json, .ndjson, .dot or .svg", path.display()))?;
         sinks.push((Sink::File(path.clone()), format));
     }
     let to_stdout = args.format.map(FormatArg::format).or((sinks.is_empty() && !terminal).then_some(Format::Json));
@@ -139,7 +140,12 @@ pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode
 }
 
 /// Reads every input in path order, with a bar on a terminal.
-fn read(inputs: Vec<Input>, gazetteer: &Gazetteer, reporter: &mut Reporter, each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn read(
+    inputs: Vec<Input>,
+    gazetteer: &Gazetteer,
+    reporter: &mut Reporter,
+    each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let mut files = Vec::new();
     let mut stdin = Vec::new();
     for input in inputs {

@@ -126,7 +126,9 @@ fn explained(entity: &Entity, gazetteer: &Gazetteer) -> String {
             let _ = writeln!(out, "  {what}: {value}");
         }
     }
-    let named = |wanted: &dyn Fn(&techgraph::entity::Surface) -> bool| entity.surfaces.iter().filter(|s| wanted(s)).map(|s| s.text.as_str()).collect::<Vec<_>>().join(", ");
+    let named = |wanted: &dyn Fn(&techgraph::entity::Surface) -> bool| {
+        entity.surfaces.iter().filter(|s| wanted(s)).map(|s| s.text.as_str()).collect::<Vec<_>>().join(", ")
+    };
     let lists = [
         ("always", named(&|s| !s.ambiguous && s.case == Case::Any)),
         ("in this letter case", named(&|s| !s.ambiguous && s.case == Case::Exact)),

@@ -39,7 +39,8 @@ pub(super) fn run(args: &Args, mut reporter: Reporter) -> anyhow::Result<ExitCod
         if let Some(only) = &args.only {
             let only = only.to_lowercase();
             let holds = |text: &str| text.to_lowercase().contains(&only);
-            decisions.retain(|d| holds(&d.mention.name) || holds(d.mention.entity.as_str()) || holds(document.source.surface(d.mention.span)));
+            decisions
+                .retain(|d| holds(&d.mention.name) || holds(d.mention.entity.as_str()) || holds(document.source.surface(d.mention.span)));
         }
         out.write_all(text(&document, &decisions, args.explain, coloured).as_bytes())?;
     }
@@ -67,7 +68,15 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
             let verdict = if decision.accepted { "yes" } else { "no " };
             let evidence: Vec<String> = decision.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect();
             let surface = visible(source.surface(decision.mention.span));
-            let _ = writeln!(out, "     = {line}:{}: {verdict} {surface} as {} ({}): {:+.1} = {}", position.column, decision.mention.name, decision.mention.kind.name(), decision.score(), evidence.join(", "));
+            let _ = writeln!(
+                out,
+                "     = {line}:{}: {verdict} {surface} as {} ({}): {:+.1} = {}",
+                position.column,
+                decision.mention.name,
+                decision.mention.kind.name(),
+                decision.score(),
+                evidence.join(", ")
+            );
         }
     }
     out.push('\n');

@@ -65,7 +65,13 @@ pub(crate) fn colour(terminal: bool) -> bool {
 /// `path:line:column: error[code]: message`, the line drawn and underlined, and what to do.
 fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     let at = diagnostic.place.as_ref().map(|p| format!(":{}:{}", p.position.line, p.position.column)).unwrap_or_default();
-    let head = format!("{}{at}: {}[{}]: {}\n", visible(&diagnostic.path), diagnostic.severity.name(), diagnostic.code, visible(&diagnostic.message));
+    let head = format!(
+        "{}{at}: {}[{}]: {}\n",
+        visible(&diagnostic.path),
+        diagnostic.severity.name(),
+        diagnostic.code,
+        visible(&diagnostic.message)
+    );
     let mut text = head;
     if let Some(place) = &diagnostic.place {
         let line = visible(&place.line);

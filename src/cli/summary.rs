@@ -44,14 +44,32 @@ pub(super) fn text(extracts: &[Extract], paths: &[PathBuf], colour: bool) -> Str
     if !ranked.is_empty() {
         let _ = writeln!(out, "{}", style("1", "Most talked about"));
         for (name, (talks, mentions)) in ranked.iter().take(MOST.1) {
-            let _ = writeln!(out, "  {:<28} {:>3} talk{}  {:>4} mention{}", visible(name), talks, if *talks == 1 { " " } else { "s" }, mentions, if *mentions == 1 { "" } else { "s" });
+            let _ = writeln!(
+                out,
+                "  {:<28} {:>3} talk{}  {:>4} mention{}",
+                visible(name),
+                talks,
+                if *talks == 1 { " " } else { "s" },
+                mentions,
+                if *mentions == 1 { "" } else { "s" }
+            );
         }
         out.push('\n');
     }
     let companies: BTreeSet<&String> = extracts.iter().flat_map(|e| &e.talks).flat_map(|t| &t.companies).collect();
-    let _ = writeln!(out, "{}, {}, {}, {}", count(extracts.len(), "report", "reports"), count(talks, "talk", "talks"), count(companies.len(), "company", "companies"), count(ranked.len(), "technology", "technologies"));
+    let _ = writeln!(
+        out,
+        "{}, {}, {}, {}",
+        count(extracts.len(), "report", "reports"),
+        count(talks, "talk", "talks"),
+        count(companies.len(), "company", "companies"),
+        count(ranked.len(), "technology", "technologies")
+    );
     let shown = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(" ");
-    let _ = writeln!(out, "\nNext:\n  techgraph extract {shown} -o graph.svg   draw it\n  techgraph extract {shown} -o graph.json  the graph, with the evidence of every edge\n  techgraph mentions {shown} --explain    why each name counts");
+    let _ = writeln!(
+        out,
+        "\nNext:\n  techgraph extract {shown} -o graph.svg   draw it\n  techgraph extract {shown} -o graph.json  the graph, with the evidence of every edge\n  techgraph mentions {shown} --explain    why each name counts"
+    );
     out
 }
 
@@ -60,7 +78,8 @@ fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 fn people(talk: &TalkRecord) -> String {
-    let speakers: Vec<String> = talk.speakers.iter().map(|s| s.company.as_ref().map_or_else(|| s.name.clone(), |c| format!("{} ({c})", s.name))).collect();
+    let speakers: Vec<String> =
+        talk.speakers.iter().map(|s| s.company.as_ref().map_or_else(|| s.name.clone(), |c| format!("{} ({c})", s.name))).collect();
     let alone = talk.companies.iter().filter(|c| !talk.speakers.iter().any(|s| s.company.as_ref() == Some(c))).cloned();
     speakers.into_iter().chain(alone).collect::<Vec<_>>().join(", ")
 }

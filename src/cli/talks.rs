@@ -50,7 +50,13 @@ pub(super) fn documents<'a>(inputs: Vec<Input>, reporter: &'a mut Reporter) -> i
 fn text(document: &Document, found: &Segmentation, explain: bool, colour: bool) -> String {
     let source = &document.source;
     let event = found.event.as_ref().map(|e| format!(", {}", e.name)).unwrap_or_default();
-    let mut out = format!("{}: {} talk{}{}\n", visible(source.path()), found.talks.len(), if found.talks.len() == 1 { "" } else { "s" }, visible(&event));
+    let mut out = format!(
+        "{}: {} talk{}{}\n",
+        visible(source.path()),
+        found.talks.len(),
+        if found.talks.len() == 1 { "" } else { "s" },
+        visible(&event)
+    );
     for talk in &found.talks {
         out.push_str(&drawn(document, talk, colour));
     }
@@ -63,7 +69,14 @@ fn text(document: &Document, found: &Segmentation, explain: bool, colour: bool) 
         }
         for (span, reason) in &found.rejected {
             let position = source.position(span.start);
-            let _ = writeln!(out, "  no talk: {}:{}:{}: {}: {reason}", visible(source.path()), position.line, position.column, visible(source.surface(*span).trim()));
+            let _ = writeln!(
+                out,
+                "  no talk: {}:{}:{}: {}: {reason}",
+                visible(source.path()),
+                position.line,
+                position.column,
+                visible(source.surface(*span).trim())
+            );
         }
     }
     out.push('\n');
@@ -91,7 +104,12 @@ fn drawn(document: &Document, talk: &Talk, colour: bool) -> String {
     talk.byline.speakers.iter().for_each(|s| mark(s.span, "speaker".into()));
     talk.byline.companies.iter().for_each(|c| mark(c.span, format!("company: {}", c.name)));
     let mut out = underlined(&shown, line, &marks, colour);
-    let speakers: Vec<String> = talk.byline.speakers.iter().map(|s| s.company.as_ref().map_or_else(|| s.name.clone(), |c| format!("{} ({})", s.name, c.name))).collect();
+    let speakers: Vec<String> = talk
+        .byline
+        .speakers
+        .iter()
+        .map(|s| s.company.as_ref().map_or_else(|| s.name.clone(), |c| format!("{} ({})", s.name, c.name)))
+        .collect();
     let companies: Vec<&str> = talk.byline.companies.iter().map(|c| c.name.as_str()).collect();
     for (what, names) in [("speakers", speakers.join(", ")), ("companies", companies.join(", ")), ("because", talk.reasons.join(", "))] {
         if !names.is_empty() {

@@ -13,25 +13,27 @@ pub(super) struct Context<'a> {
     gazetteer: &'a Gazetteer,
     /// The entities that stand for sure in each passage.
     by_passage: Vec<BTreeSet<usize>>,
+    /// Those that the first round decided to stand there.
+    settled: Vec<BTreeSet<usize>>,
     /// Which context words stand in which passages; found when asked for.
     words: RefCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(passages: &'a [Passage<'a>], sure: &[&Candidate], gazetteer: &'a Gazetteer) -> Self {
-        let mut context = Self { passages, gazetteer, by_passage: vec![BTreeSet::new(); passages.len()], words: RefCell::default() };
+        let mut context = Self { passages, gazetteer, by_passage: vec![BTreeSet::new(); passages.len()], settled: vec![BTreeSet::new(); passages.len()], words: RefCell::default() };
         for candidate in sure {
             let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
             for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
-                context.add(candidate.passage, option.entity);
+                context.by_passage[candidate.passage].insert(option.entity);
             }
         }
         context
     }
 
-    /// Notes that an entity stands in a passage.
-    pub(super) fn add(&mut self, passage: usize, entity: usize) {
-        self.by_passage[passage].insert(entity);
+    /// Notes that the first round decided an entity to stand in a passage.
+    pub(super) fn settle(&mut self, passage: usize, entity: usize) {
+        self.settled[passage].insert(entity);
     }
 
     /// How often the context words of an entity stand in the passage itself, elsewhere in its talk, elsewhere in the
@@ -55,20 +57,24 @@ impl<'a> Context<'a> {
         near
     }
 
-    /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document.
+    /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document. What the first
+    /// round decided in the passage itself does not count: no mention speaks for itself.
     pub(super) fn named(&self, entity: usize, passage: usize) -> (bool, bool) {
         let mut named = (false, false);
         for (index, entities) in self.by_passage.iter().enumerate() {
-            if entities.contains(&entity) {
+            if entities.contains(&entity) || (index != passage && self.settled[index].contains(&entity)) {
                 if self.same_talk(index, passage) { named.0 = true } else { named.1 = true }
             }
         }
         named
     }
 
-    /// Technologies other than `entity` that stand for sure in a passage.
+    /// Technologies other than `entity` that stand in a passage, for sure or as the first round decided.
     pub(super) fn technologies(&self, passage: usize, entity: usize) -> impl Iterator<Item = usize> + '_ {
-        self.by_passage[passage].iter().copied().filter(move |e| *e != entity && self.gazetteer.entities()[*e].kind == EntityKind::Technology)
+        self.by_passage[passage]
+            .iter()
+            .copied()
+            .filter(move |e| *e != entity && self.gazetteer.entities()[*e].kind == EntityKind::Technology)
     }
 
     /// The distinct technologies that stand for sure in the passage's talk.
@@ -89,6 +95,7 @@ pub(super) fn holds(text: &str, word: &str) -> bool {
         let alone = |inner: Option<char>, outer: Option<char>| !(latin(inner) && latin(outer));
         let end = at + word.len();
         let plural = text[end..].strip_prefix('s').is_some_and(|rest| !latin(rest.chars().next()));
-        alone(word.chars().next(), text[..at].chars().next_back()) && (plural || alone(word.chars().next_back(), text[end..].chars().next()))
+        alone(word.chars().next(), text[..at].chars().next_back())
+            && (plural || alone(word.chars().next_back(), text[end..].chars().next()))
     })
 }

@@ -6,7 +6,7 @@
 use super::context::{Context, holds};
 use super::scan::{Candidate, Passage};
 use crate::document::MarkKind;
-use crate::entity::{Case, EntityKind};
+use crate::entity::{Case, Entity, EntityKind};
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
@@ -17,12 +17,21 @@ use crate::weights::MentionWeights;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Another technology's name in the same passage.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Neighbour {
+    /// Where it stands in the passage's text.
+    pub(super) span: Span,
+    /// Whether it is one for sure, or as the first round decided.
+    pub(super) sure: bool,
+}
+
 /// The evidence for an ambiguous form meaning its entity.
 pub(super) fn evidence(
     candidate: &Candidate,
     option: SurfaceRef,
     passage: &Passage,
-    neighbours: &[Span],
+    neighbours: &[Neighbour],
     context: &Context,
     gazetteer: &Gazetteer,
     w: &MentionWeights,
@@ -41,7 +50,7 @@ pub(super) fn evidence(
         add("ambiguous name", w.ambiguous);
         if surface.case == Case::Exact && surface.text != written {
             add("it counts in another letter case", w.exact);
-        } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
+        } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) && !is_acronym(&surface.text) {
             match (upper, opens_sentence(text, span.start)) {
                 (true, false) => add("capitalised within a sentence", w.capitalised),
                 (true, true) => add("capitalised where every word is", w.sentence_start),
@@ -64,9 +73,11 @@ pub(super) fn evidence(
     if edge.version {
         add("a version follows", w.version);
     }
-    let listed = neighbours.iter().any(|other| is_enumerated(text, span, *other));
-    if listed {
+    let listed = |sure: bool| neighbours.iter().any(|n| n.sure == sure && !n.span.overlaps(span) && is_enumerated(text, span, n.span));
+    if listed(true) {
         add("listed with a technology", w.list);
+    } else if listed(false) {
+        add("listed with what may be a technology", w.list_open);
     } else if edge.joined {
         add("joined to another word", w.joined);
     }
@@ -76,11 +87,13 @@ pub(super) fn evidence(
     if passage.block.level().is_some() {
         add("in a heading", w.heading);
     }
-    if let Some(phrase) = entity.rule.against.iter().find(|p| covers(text, p, span)) {
+    if let Some(phrase) = contradicted(text, span, entity) {
         found.push((format!("\"{phrase}\""), w.against));
     }
     let near = context.words(option.entity, candidate.passage);
-    for (count, place, weight) in [(near[0], "here", w.context_block), (near[1], "in the talk", w.context_talk), (near[2], "in the document", w.context_document)] {
+    for (count, place, weight) in
+        [(near[0], "here", w.context_block), (near[1], "in the talk", w.context_talk), (near[2], "in the document", w.context_document)]
+    {
         if count > 0 {
             found.push((format!("{count} context word(s) {place}"), f64::from(u32::try_from(count.min(2)).unwrap_or(2)) * weight));
         }
@@ -90,6 +103,9 @@ pub(super) fn evidence(
         (true, _) => add("named unambiguously in the talk", w.same_talk),
         (false, true) => add("named unambiguously in the document", w.same_document),
         _ => {}
+    }
+    if entity.kind == EntityKind::Event && is_edition(text, span) {
+        add("a year stands beside it", w.edition);
     }
     if entity.kind == EntityKind::Technology || entity.kind == EntityKind::Concept {
         if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
@@ -119,6 +135,18 @@ pub(super) fn is_company_place(text: &str, span: Span, tail: Tail) -> bool {
     tail == Tail::Honorific || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
 }
 
+/// Whether a form is written in capitals anyway, so that they say nothing.
+fn is_acronym(form: &str) -> bool {
+    form.chars().filter(char::is_ascii_uppercase).count() >= 2 && !form.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// Whether a year stands beside a name: `Velocity 2014`, `2019 Config`.
+fn is_edition(text: &str, span: Span) -> bool {
+    static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[!)\s'’]*(?:(?:19|20)\d\d|\d\d)\b"));
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:19|20)\d\d\s*$"));
+    AFTER.is_match(&text[span.end..]) || BEFORE.is_match(&text[..span.start])
+}
+
 /// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
 fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
     let rest = &text[span.end..];
@@ -128,14 +156,17 @@ fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[Strin
         after.iter().any(|cue| rest.strip_prefix(cue.as_str()).is_some_and(|r| !cue.is_ascii() || !r.starts_with(is_latin)))
     };
     let head = text[..span.start].trim_end().to_lowercase();
-    let precedes = before.iter().any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));
+    let precedes = before
+        .iter()
+        .any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));
     follows(rest) || follows(skipped) || precedes
 }
 
 /// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
 fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
-    static SEPARATOR: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^(?:[\d.]*\p{Hangul}{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$"));
+    static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:[\d.]*\p{Hangul}{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$")
+    });
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     let gap = text.get(first.end..second.start).unwrap_or("");
     gap.len() <= 16 && !gap.trim().is_empty() && SEPARATOR.is_match(gap)
@@ -145,6 +176,11 @@ fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
 fn opens_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(['"', '“', '‘', '(', '[', '*', ' ']);
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '|', '•', '-', '–', '—', '…'])
+}
+
+/// The phrase of the entity's rule that says that a name is something else here.
+pub(super) fn contradicted<'e>(text: &str, span: Span, entity: &'e Entity) -> Option<&'e str> {
+    entity.rule.against.iter().find(|p| covers(text, p, span)).map(String::as_str)
 }
 
 /// Whether a phrase of the entity's rule stands over the name.

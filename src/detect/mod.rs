@@ -6,6 +6,7 @@
 
 mod context;
 mod disambiguate;
+mod discover;
 mod scan;
 pub mod trial;
 
@@ -17,6 +18,7 @@ use crate::span::Span;
 use crate::talk::Talk;
 use crate::weights::weights;
 use context::Context;
+use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
 
 /// How sure a name is that means one thing only.
@@ -37,16 +39,24 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
-    let is_open = |c: &&Candidate| !c.sure && !beside[c.passage].iter().any(|s| s.hit.span.overlaps(c.hit.span) && !c.hit.span.contains(s.hit.span));
+    let is_open =
+        |c: &&Candidate| !c.sure && !beside[c.passage].iter().any(|s| s.hit.span.overlaps(c.hit.span) && !c.hit.span.contains(s.hit.span));
     let open: Vec<&Candidate> = all.iter().filter(is_open).collect();
-    let weigh = |c: &Candidate, context: &Context| job.weigh(c, &beside[c.passage], context);
-    let settled: Vec<(usize, usize)> = open
-        .iter()
-        .filter_map(|c| weigh(c, &context).filter(|(_, d)| d.score() >= SETTLED).map(|(option, _)| (c.passage, option.entity)))
-        .collect();
-    settled.into_iter().for_each(|(passage, entity)| context.add(passage, entity));
-    let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &context).map(|(_, d)| d)).collect();
-    decisions.extend(sure.iter().map(|c| job.sure(c)));
+    let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
+    for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
+        neighbours[candidate.passage].push(Neighbour { span: candidate.hit.span, sure: candidate.sure });
+    }
+    let weigh = |c: &Candidate, neighbours: &[Vec<Neighbour>], context: &Context| job.weigh(c, &neighbours[c.passage], context);
+    let first: Vec<Option<SurfaceRef>> =
+        open.iter().map(|c| weigh(c, &neighbours, &context).filter(|(_, d)| d.score() >= SETTLED).map(|(option, _)| option)).collect();
+    for (candidate, option) in open.iter().zip(first).filter_map(|(c, o)| o.map(|o| (c, o))) {
+        context.settle(candidate.passage, option.entity);
+        let here = neighbours[candidate.passage].iter_mut().filter(|n| n.span == candidate.hit.span);
+        here.for_each(|n| n.sure = true);
+    }
+    let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
+    decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
+    decisions.extend(discover::companies(&passages, talks, gazetteer));
     settle(decisions)
 }
 
@@ -100,6 +110,10 @@ impl Job<'_> {
         kept
     }
 
+    fn may_be_technology(&self, candidate: &Candidate) -> bool {
+        candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)
+    }
+
     fn origin(&self, candidate: &Candidate) -> Span {
         self.passages[candidate.passage].block.text.origin(candidate.hit.span)
     }
@@ -110,31 +124,40 @@ impl Job<'_> {
     }
 
     /// A sure candidate: which of its entities it is.
-    fn sure(&self, candidate: &Candidate) -> Decision {
+    fn sure(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Decision {
         let text = self.passages[candidate.passage].block.text.text();
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
         let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
         let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
-        let (first, second) = if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
+        let (first, second) =
+            if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
+        // A company whose product has the same name: the product, where the context speaks for it.
+        if !company_place && kind(EntityKind::Technology).is_none() && candidate.options.len() > options.len() {
+            let product = self.weigh(candidate, neighbours, context).filter(|(o, d)| d.accepted && self.gazetteer.entity(*o).kind == EntityKind::Technology);
+            if let Some((_, decision)) = product {
+                return decision;
+            }
+        }
         let chosen = kind(first).or(kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
         let mut evidence = vec![("a name that means one thing only".to_owned(), 4.6)];
         if options.len() > 1 {
-            evidence = vec![(if company_place { "it stands where a company would" } else { "it stands where a product would" }.to_owned(), 3.0)];
+            evidence =
+                vec![(if company_place { "it stands where a company would" } else { "it stands where a product would" }.to_owned(), 3.0)];
         }
         self.decision(candidate, chosen, evidence, Via::Alias)
     }
 
     /// The best reading of a candidate that is not sure.
-    fn weigh(&self, candidate: &Candidate, beside: &[&Candidate], context: &Context) -> Option<(SurfaceRef, Decision)> {
+    fn weigh(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Option<(SurfaceRef, Decision)> {
         let passage = &self.passages[candidate.passage];
         let w = &weights().mentions;
-        let technologies: Vec<Span> = beside.iter().filter(|s| s.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)).map(|s| s.hit.span).collect();
         let person = self.is_person(candidate);
         let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
-        let readings = candidate.options.iter().map(|option| {
-            let mut evidence = disambiguate::evidence(candidate, *option, passage, &technologies, context, self.gazetteer, w);
+        let open = candidate.options.iter().filter(|o| !is_sure(**o, candidate.hit.span.of(passage.block.text.text()), self.gazetteer));
+        let readings = open.map(|option| {
+            let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer, w);
             if person {
                 evidence.push(("in a speaker's name".into(), w.person));
             }

@@ -3,6 +3,7 @@
 //! In: a document's blocks. Out: [`Candidate`]s in text order with what is around each. Addresses are passed over: a URL
 //! is not something the report says.
 
+use super::disambiguate::contradicted;
 use crate::document::{Block, Document};
 use crate::entity::Case;
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -44,7 +45,9 @@ pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passag
 
 /// The candidates of all passages, in text order, longest first.
 pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> Vec<Candidate<'g>> {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*"));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*")
+    });
     let mut found = Vec::new();
     for (passage, p) in passages.iter().enumerate() {
         let text = p.block.text.text();
@@ -54,7 +57,12 @@ pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> 
                 continue;
             }
             let written = hit.span.of(text);
-            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written)).copied().collect();
+            // A phrase that says it is something else rules out a name that otherwise always counts.
+            let ruled_out = |r: &SurfaceRef| !gazetteer.surface(*r).ambiguous && contradicted(text, hit.span, gazetteer.entity(*r)).is_some();
+            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written) && !ruled_out(r)).copied().collect();
+            if options.is_empty() {
+                continue;
+            }
             let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
             found.push(Candidate { passage, hit, options, sure });
         }

@@ -21,7 +21,11 @@ pub fn failures(gazetteer: &Gazetteer) -> Vec<String> {
                 || "no surface form stands in it".to_owned(),
                 |d| d.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect::<Vec<_>>().join(", "),
             );
-            let (list, mend) = if wanted { ("yes", "add `context` words that stand in it") } else { ("no", "list the form in `ambiguous`, narrow `context`, or add an `against` phrase") };
+            let (list, mend) = if wanted {
+                ("yes", "add `context` words that stand in it")
+            } else {
+                ("no", "list the form in `ambiguous`, narrow `context`, or add an `against` phrase")
+            };
             failures.push(format!("{} {}: {list} sentence \"{sentence}\": {evidence}; {mend}", entity.kind.name(), entity.id));
         }
     }

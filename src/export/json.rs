@@ -61,7 +61,8 @@ pub struct EdgeJson<'a> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(graph: &TechGraph, out: &mut dyn Write) -> Result<(), Error> {
-    let mut summary = Summary { generator: "techgraph", version: env!("CARGO_PKG_VERSION"), nodes: BTreeMap::new(), edges: BTreeMap::new() };
+    let mut summary =
+        Summary { generator: "techgraph", version: env!("CARGO_PKG_VERSION"), nodes: BTreeMap::new(), edges: BTreeMap::new() };
     graph.nodes().for_each(|n| *summary.nodes.entry(n.kind.name()).or_default() += 1);
     graph.edges().for_each(|(_, _, e)| *summary.edges.entry(e.kind.name()).or_default() += 1);
     let edges = graph.edges().map(|(source, target, edge)| EdgeJson {
@@ -72,7 +73,14 @@ pub fn write(graph: &TechGraph, out: &mut dyn Write) -> Result<(), Error> {
         evidence: &edge.evidence,
         talks: &edge.talks,
     });
-    let json = GraphJson { schema: GRAPH_SCHEMA, directed: true, multigraph: true, graph: summary, nodes: graph.nodes().collect(), edges: edges.collect() };
+    let json = GraphJson {
+        schema: GRAPH_SCHEMA,
+        directed: true,
+        multigraph: true,
+        graph: summary,
+        nodes: graph.nodes().collect(),
+        edges: edges.collect(),
+    };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     out.write_all(b"\n")?;
     Ok(())

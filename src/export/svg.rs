@@ -29,7 +29,8 @@ const HEAD: f64 = 78.0;
 /// Room below for the note.
 const FOOT: f64 = 26.0;
 
-const COLUMNS: [(NodeKind, &str, f64); 3] = [(NodeKind::Company, "Companies", 13.0), (NodeKind::Talk, "Talks", 26.0), (NodeKind::Technology, "Technologies", 17.0)];
+const COLUMNS: [(NodeKind, &str, f64); 3] =
+    [(NodeKind::Company, "Companies", 13.0), (NodeKind::Talk, "Talks", 26.0), (NodeKind::Technology, "Technologies", 17.0)];
 
 const STYLE: &str = "\
 svg{--bg:#fff;--ink:#1c2733;--soft:#5b6b7b;--edge:#7b8da0;--company:#ffe9b0;--company-line:#b98a16;--talk:#dcebfb;--talk-line:#3f78b5;--technology:#d9f2e1;--technology-line:#3a8f5c;background:var(--bg)}\
@@ -88,7 +89,13 @@ fn draw(view: &View) -> String {
         m = number(MARGIN),
     );
     for (column, (_, name, _)) in COLUMNS.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
-        let _ = writeln!(svg, "<text class=\"head\" x=\"{}\" y=\"{}\">{name} · {}</text>", number(left[column]), number(HEAD - 10.0), counts[column]);
+        let _ = writeln!(
+            svg,
+            "<text class=\"head\" x=\"{}\" y=\"{}\">{name} · {}</text>",
+            number(left[column]),
+            number(HEAD - 10.0),
+            counts[column]
+        );
     }
     svg.push_str("<g>\n");
     for edge in &view.edges {
@@ -117,7 +124,13 @@ fn draw(view: &View) -> String {
         draw_box(&mut svg, label, left[label.column], HEAD + middle - label.height / 2.0);
     }
     if let Some(note) = &view.note {
-        let _ = writeln!(svg, "<text class=\"note\" x=\"{}\" y=\"{}\">{}</text>", number(MARGIN), number(total_height - MARGIN + 4.0), escape(note));
+        let _ = writeln!(
+            svg,
+            "<text class=\"note\" x=\"{}\" y=\"{}\">{}</text>",
+            number(MARGIN),
+            number(total_height - MARGIN + 4.0),
+            escape(note)
+        );
     }
     svg.push_str("</svg>\n");
     svg
@@ -190,14 +203,26 @@ mod tests {
     use crate::graph::{EdgeKind, NodeId, NodeKind};
 
     fn node(kind: NodeKind, label: &str) -> ViewNode {
-        ViewNode { id: NodeId::document(label), kind, label: label.into(), detail: label.into(), url: Some("javascript:alert(1)".into()), talks: 1 }
+        ViewNode {
+            id: NodeId::document(label),
+            kind,
+            label: label.into(),
+            detail: label.into(),
+            url: Some("javascript:alert(1)".into()),
+            talks: 1,
+        }
     }
 
     #[test]
     fn hostile_labels_stay_text() {
         let hostile = "<script>alert(1)</script>\"'&]]>\u{1}\u{202e}";
         let edges = vec![ViewEdge { source: 0, target: 1, kind: EdgeKind::Represents, count: 3, detail: hostile.into() }];
-        let view = View { title: hostile.into(), nodes: vec![node(NodeKind::Company, hostile), node(NodeKind::Talk, &"긴 제목 ".repeat(2000))], edges, note: None };
+        let view = View {
+            title: hostile.into(),
+            nodes: vec![node(NodeKind::Company, hostile), node(NodeKind::Talk, &"긴 제목 ".repeat(2000))],
+            edges,
+            note: None,
+        };
         let svg = draw(&view);
         assert!(!svg.contains("<script") && !svg.contains("javascript:") && !svg.contains('\u{1}') && !svg.contains('\u{202e}'));
         assert!(svg.contains("&lt;script&gt;"));

@@ -107,11 +107,12 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
             }
         }
     }
-    let left_out: Vec<String> = [(all_talks - talks.len(), "talks"), (all_technologies.saturating_sub(options.technologies), "technologies")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
+    let left_out: Vec<String> =
+        [(all_talks - talks.len(), "talks"), (all_technologies.saturating_sub(options.technologies), "technologies")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}"))
+            .collect();
     let note = (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")));
     View { title: title(graph), edges, note, nodes }
 }
@@ -136,7 +137,14 @@ fn node(graph: &TechGraph, node: &Node) -> ViewNode {
     } else {
         detail.push(format!("{} talk{}", node.talks, if node.talks == 1 { "" } else { "s" }));
     }
-    ViewNode { id: node.id.clone(), kind: node.kind, label: node.label.clone(), detail: detail.join("\n"), url: node.url.clone(), talks: node.talks }
+    ViewNode {
+        id: node.id.clone(),
+        kind: node.kind,
+        label: node.label.clone(),
+        detail: detail.join("\n"),
+        url: node.url.clone(),
+        talks: node.talks,
+    }
 }
 
 fn told(evidence: &[Evidence]) -> String {

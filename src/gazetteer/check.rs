@@ -21,6 +21,25 @@ pub fn categories() -> BTreeMap<String, String> {
     toml::from_str::<Taxonomy>(file).expect("a valid taxonomy").categories
 }
 
+#[derive(Deserialize)]
+struct DeniedNames {
+    denied: Vec<Denied>,
+}
+
+/// A name that must not be added to an entity.
+#[derive(Deserialize)]
+struct Denied {
+    surface: String,
+    /// The entity's id.
+    of: String,
+    reason: String,
+}
+
+#[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
+fn denied() -> Vec<Denied> {
+    toml::from_str::<DeniedNames>(include_str!("../../data/denied.toml")).expect("a valid list").denied
+}
+
 /// Every problem, in the order of the entities.
 pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
     let categories = categories();
@@ -40,6 +59,15 @@ pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
                 named.push(entity);
             }
         }
+    }
+    for denied in denied() {
+        let named = gazetteer
+            .entities()
+            .iter()
+            .filter(|e| e.id.as_str() == denied.of && e.surfaces.iter().any(|s| s.text == denied.surface && !s.ambiguous));
+        problems.extend(named.map(|e| {
+            format!("{} {}: `{}` must not be one of its names unless ambiguous: {}", e.kind.name(), e.id, denied.surface, denied.reason)
+        }));
     }
     problems.extend(owners.iter().filter_map(|(form, named)| collision(form, named)));
     problems
@@ -75,7 +103,8 @@ fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> 
 fn collision(form: &str, named: &[&Entity]) -> Option<String> {
     let plain: Vec<&&Entity> = named.iter().filter(|e| e.surfaces.iter().any(|s| key(&s.text) == form && !s.ambiguous)).collect();
     let kinds = |kind| named.iter().filter(|e| e.kind == kind).count();
-    let allowed = named.len() < 2 || plain.is_empty() || kinds(EntityKind::Event) > 0 || (kinds(EntityKind::Company) == 1 && named.len() == 2);
+    let allowed =
+        named.len() < 2 || plain.is_empty() || kinds(EntityKind::Event) > 0 || (kinds(EntityKind::Company) == 1 && named.len() == 2);
     let who = || named.iter().map(|e| format!("{} {}", e.kind.name(), e.id)).collect::<Vec<_>>().join(", ");
     (!allowed).then(|| format!("`{form}` names {}: list it in `ambiguous` of each, with context, or keep it with one", who()))
 }

@@ -5,8 +5,8 @@
 
 use crate::entity::{Case, ContextRule, Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
-use crate::normalize::key;
 use include_dir::{Dir, include_dir};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 use std::collections::HashSet;
 use toml::Spanned;
@@ -79,43 +79,41 @@ struct Block {
 /// # Errors
 /// [`Error::Data`] for text that is no TOML, a field that is unknown or of another type, or an id that stands twice.
 pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
+    let parsed: Vec<Vec<(usize, Entity)>> = files.par_iter().map(|(path, text)| blocks(path, text)).collect::<Result<_, _>>()?;
     let mut entities = Vec::new();
     let mut seen = HashSet::new();
-    for (path, text) in files {
-        let at = |offset: usize, message: String| {
-            let before = &text[..offset.min(text.len())];
-            let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-            Error::Data {
-                path: (*path).to_owned(),
-                line: before.matches('\n').count() + 1,
-                column: before[line_start..].chars().count() + 1,
-                message,
+    for ((path, text), blocks) in files.iter().zip(parsed) {
+        for (offset, entity) in blocks {
+            if !seen.insert((entity.kind, entity.id.clone())) {
+                return Err(at(path, text, offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
             }
-        };
-        let file: File = toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
-        let kinds = [
-            (EntityKind::Technology, file.technology),
-            (EntityKind::Concept, file.concept),
-            (EntityKind::Company, file.company),
-            (EntityKind::Event, file.event),
-        ];
-        for (kind, blocks) in kinds {
-            for block in blocks {
-                let offset = block.id.span().start;
-                let entity = entity(kind, block);
-                if !seen.insert((kind, entity.id.clone())) {
-                    return Err(at(offset, format!("the {} `{}` stands twice", kind.name(), entity.id)));
-                }
-                entities.push(entity);
-            }
+            entities.push(entity);
         }
     }
     entities.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     Ok(entities)
 }
 
+/// The entities of one file, each with the byte where its id stands.
+fn blocks(path: &str, text: &str) -> Result<Vec<(usize, Entity)>, Error> {
+    let file: File = toml::from_str(text).map_err(|e| at(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+    let kinds = [
+        (EntityKind::Technology, file.technology),
+        (EntityKind::Concept, file.concept),
+        (EntityKind::Company, file.company),
+        (EntityKind::Event, file.event),
+    ];
+    Ok(kinds.into_iter().flat_map(|(kind, blocks)| blocks.into_iter().map(move |b| (b.id.span().start, entity(kind, b)))).collect())
+}
+
+fn at(path: &str, text: &str, offset: usize, message: String) -> Error {
+    let before = &text[..offset.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+    Error::Data { path: path.to_owned(), line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, message }
+}
+
 fn entity(kind: EntityKind, block: Block) -> Entity {
-    let holds = |list: &[String], form: &str| list.iter().any(|other| other == form || key(other) == key(form));
+    let holds = |list: &[String], form: &str| list.iter().any(|other| other == form || other.to_lowercase() == form.to_lowercase());
     let mut forms = vec![&block.name];
     forms.extend(block.aliases.iter().chain(&block.exact).chain(&block.initial).chain(&block.ambiguous));
     let mut surfaces: Vec<Surface> = Vec::with_capacity(forms.len());
@@ -129,7 +127,9 @@ fn entity(kind: EntityKind, block: Block) -> Entity {
         };
         let surface = Surface { text: form.clone(), case, ambiguous: holds(&block.ambiguous, form) };
         // One form a spelling; those that count in one letter case only stand beside each other.
-        let known = surfaces.iter().any(|s| s.text == *form || (s.case == case && s.case != Case::Exact && key(&s.text) == key(form)));
+        let known = surfaces
+            .iter()
+            .any(|s| s.text == *form || (s.case == case && s.case != Case::Exact && s.text.to_lowercase() == form.to_lowercase()));
         if !known {
             surfaces.push(surface);
         }

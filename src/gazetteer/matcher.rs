@@ -55,11 +55,19 @@ impl Matcher {
             let Some(surfaces) = usize::try_from(found.value()).ok().and_then(|i| self.patterns.get(i)) else { continue };
             let span = folded.origin(Span::new(found.start(), found.end()));
             // Folding may split a character in two: a hit on half of one is none.
-            if !text.is_char_boundary(span.start) || !text.is_char_boundary(span.end) || key(span.of(text)).len() != found.end() - found.start() {
+            if !text.is_char_boundary(span.start)
+                || !text.is_char_boundary(span.end)
+                || key(span.of(text)).len() != found.end() - found.start()
+            {
                 continue;
             }
             let written = span.of(text);
-            let possible = |r: &SurfaceRef| entities[r.entity].surfaces[r.surface].may_be(written);
+            // `canvas` is no plural of Canva: only a name written as it is written takes an s.
+            let plural = text[span.end..].starts_with('s') && written.starts_with(|c: char| c.is_ascii_lowercase());
+            let possible = |r: &SurfaceRef| {
+                let surface = &entities[r.entity].surfaces[r.surface];
+                surface.may_be(written) && !(plural && surface.text.starts_with(|c: char| c.is_ascii_uppercase()))
+            };
             if !surfaces.iter().any(possible) {
                 continue;
             }

@@ -148,7 +148,9 @@ impl Builder<'_> {
         for (source, target, kind) in self.edges.keys() {
             match kind {
                 EdgeKind::Represents => companies.entry(source).or_default().push(target),
-                EdgeKind::Mentions if self.nodes.get(target).is_some_and(|n| n.kind == NodeKind::Technology) => technologies.entry(source).or_default().push(target),
+                EdgeKind::Mentions if self.nodes.get(target).is_some_and(|n| n.kind == NodeKind::Technology) => {
+                    technologies.entry(source).or_default().push(target)
+                }
                 _ => {}
             }
         }

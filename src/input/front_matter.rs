@@ -82,10 +82,12 @@ fn unquoted(value: &str) -> String {
 }
 
 fn fields(value: &Value, span: Span) -> FrontMatter {
-    let get = |names: &[&str]| names.iter().find_map(|wanted| {
-        let object = value.as_object()?;
-        object.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
-    });
+    let get = |names: &[&str]| {
+        names.iter().find_map(|wanted| {
+            let object = value.as_object()?;
+            object.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+        })
+    };
     let tags = ["tags", "tag", "categories", "category", "keywords"].into_iter().filter_map(|name| get(&[name])).flat_map(words);
     FrontMatter {
         title: get(&["title"]).and_then(text).filter(|t| !t.trim().is_empty()),

@@ -111,8 +111,16 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn reference(rest: &str) -> Option<(usize, &'static str)> {
-    const SHOWN: [(&str, &str); 8] =
-        [("&nbsp;", " "), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&middot;", "·")];
+    const SHOWN: [(&str, &str); 8] = [
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&middot;", "·"),
+    ];
     SHOWN.iter().find(|(name, _)| rest.starts_with(name)).map(|(name, shown)| (name.len(), *shown))
 }
 

@@ -226,7 +226,8 @@ impl Builder<'_> {
     }
 
     fn tag(&mut self, name: &str, closing: bool, address: Option<&str>, range: Range<usize>) {
-        let block_level = matches!(name, "p" | "div" | "li" | "ul" | "ol" | "tr" | "td" | "th" | "section" | "summary" | "details" | "blockquote");
+        let block_level =
+            matches!(name, "p" | "div" | "li" | "ul" | "ol" | "tr" | "td" | "th" | "section" | "summary" | "details" | "blockquote");
         match (name, closing) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
                 self.flush();
@@ -287,7 +288,8 @@ impl Builder<'_> {
         without_liquid(&mut block);
         let shown = block.text.text();
         let empty = shown.trim().is_empty();
-        let prose = matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row { .. });
+        let prose =
+            matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row { .. });
         if empty && prose {
             let image = block.span.of(self.text).contains("![");
             if matches!(block.kind, BlockKind::Paragraph { .. }) && image {

@@ -78,7 +78,11 @@ pub fn parse(label: &str, bytes: Vec<u8>, format: Format) -> Parsed<Option<Docum
     if let Some(why) = broken {
         let at = source.text().find('\n').map_or(0, |n| n + 1);
         let message = format!("the front matter is not valid and was read line by line: {why}");
-        diagnostics.push(Diagnostic::warning("front-matter", label, message).at(place(&source, at)).help("quote values that hold `: ` or start with `[`"));
+        diagnostics.push(
+            Diagnostic::warning("front-matter", label, message)
+                .at(place(&source, at))
+                .help("quote values that hold `: ` or start with `[`"),
+        );
     }
     let blocks = match format {
         Format::Markdown => markdown::blocks(source.text(), front_matter.span.end),

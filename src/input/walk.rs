@@ -51,7 +51,11 @@ fn add(found: &mut BTreeMap<String, FileEntry>, mut entry: FileEntry, root: &Pat
         if same(&other.path, &entry.path) {
             return;
         }
-        let base = if root.is_dir() { format!("{}/", slashed(root)) } else { root.parent().map(|p| format!("{}/", slashed(p))).unwrap_or_default() };
+        let base = if root.is_dir() {
+            format!("{}/", slashed(root))
+        } else {
+            root.parent().map(|p| format!("{}/", slashed(p))).unwrap_or_default()
+        };
         entry.label = format!("{}{}", base.trim_start_matches("./"), entry.label);
     }
     found.insert(entry.label.clone(), entry);
@@ -64,7 +68,8 @@ fn same(a: &Path, b: &Path) -> bool {
 fn single(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FileEntry> {
     let Some(format) = Format::of(path) else {
         let message = "is in a format that techgraph does not read";
-        diagnostics.push(Diagnostic::error("unsupported", &shown(path), message).help("give Markdown or plain text (.md, .markdown, .txt)"));
+        diagnostics
+            .push(Diagnostic::error("unsupported", &shown(path), message).help("give Markdown or plain text (.md, .markdown, .txt)"));
         return Vec::new();
     };
     let label = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| shown(path));

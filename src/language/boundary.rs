@@ -36,10 +36,14 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
         return None;
     }
     let short = surface.chars().filter(|c| c.is_alphanumeric()).count() <= 2;
-    let mut edge = Boundary { tail: Tail::Nothing, version: false, joined: before.ends_with(['-', '/', '.']), hashtag: before.ends_with('#') };
+    let mut edge =
+        Boundary { tail: Tail::Nothing, version: false, joined: before.ends_with(['-', '/', '.']), hashtag: before.ends_with('#') };
     let mut rest = after;
     if is_latin(last) || last.is_ascii_digit() || matches!(last, '+' | '#') {
         rest = right_of_latin(after, short, last, &mut edge)?;
+        if first.is_ascii_lowercase() && names_something_else(after) {
+            return None;
+        }
     } else if is_hangul(last) || is_katakana(last) {
         rest = after_digits(after).unwrap_or(after);
         edge.version = rest.len() < after.len();
@@ -51,7 +55,10 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
     }
     let run_len = rest.find(|c| !is_hangul(c)).unwrap_or(rest.len());
     let run = &rest[..run_len];
-    edge.tail = if languages().honorific(run).is_some_and(|h| h.len() == run.len() || languages().particles.read('님', &run[h.len()..]) != Tail::Other) {
+    edge.tail = if languages()
+        .honorific(run)
+        .is_some_and(|h| h.len() == run.len() || languages().particles.read('님', &run[h.len()..]) != Tail::Other)
+    {
         Tail::Honorific
     } else {
         languages().particles.read(last, run)
@@ -60,6 +67,13 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
         return None;
     }
     Some(edge)
+}
+
+/// Whether a hyphen and a word in lower case make another name of it: postgres-operator, but not redis-based.
+fn names_something_else(after: &str) -> bool {
+    let Some(word) = after.strip_prefix('-') else { return false };
+    let word = &word[..word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len())];
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && !languages().hyphenated.iter().any(|w| w == word)
 }
 
 fn left_edge(first: char, before: &str) -> bool {
@@ -144,6 +158,7 @@ mod tests {
             ("Java/Kotlin", "Java", (Tail::Nothing, false)),
             ("카카오님이", "카카오", (Tail::Honorific, false)),
             ("R룸", "R", (Tail::Other, false)),
+            ("a redis-based queue", "redis", (Tail::Nothing, false)),
         ] {
             assert_eq!(read(text, name), Some(wanted), "{name} in {text}");
         }
@@ -164,6 +179,7 @@ mod tests {
             ("データベースボール", "ベース"),
             ("C++", "C"),
             ("kube-dns", "dns"),
+            ("postgres-operator", "postgres"),
             ("라인업", "라인"),
         ] {
             assert_eq!(read(text, name), None, "{name} in {text}");

@@ -25,6 +25,8 @@ pub struct Languages {
     pub company_before: Vec<String>,
     /// What follows a person's name.
     pub honorifics: Vec<String>,
+    /// What may follow a name and a hyphen without making another name of it.
+    pub hyphenated: Vec<String>,
     /// What may stand right before a Hangul name.
     pub prefixes: Vec<String>,
     /// Words of headings.
@@ -70,6 +72,8 @@ struct File {
     #[serde(default)]
     particle: Vec<particles::Group>,
     nouns: Option<Vec<String>>,
+    #[serde(default)]
+    hyphenated: Vec<String>,
     prefixes: Vec<String>,
     honorifics: Vec<String>,
     cues_after: Vec<String>,
@@ -103,6 +107,7 @@ impl Languages {
         self.company_after.extend(file.company_after);
         self.company_before.extend(file.company_before);
         self.honorifics.extend(file.honorifics);
+        self.hyphenated.extend(file.hyphenated);
         self.prefixes.extend(file.prefixes);
         self.headings.boilerplate.extend(file.headings.boilerplate);
         self.headings.containers.extend(file.headings.containers);

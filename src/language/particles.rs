@@ -67,7 +67,11 @@ impl Particles {
             let agrees = self.openings(run, MOST_IN_A_ROW).any(|after| after.is_none_or(|a| a.agrees(last)));
             return if agrees { Tail::Particle } else { Tail::Disagreeing };
         }
-        let noun = self.nouns.iter().filter_map(|noun| run.strip_prefix(noun.as_str())).any(|rest| rest.is_empty() || self.are_particles(rest, MOST_IN_A_ROW) || self.nouns.iter().any(|n| n == rest));
+        let noun = self
+            .nouns
+            .iter()
+            .filter_map(|noun| run.strip_prefix(noun.as_str()))
+            .any(|rest| rest.is_empty() || self.are_particles(rest, MOST_IN_A_ROW) || self.nouns.iter().any(|n| n == rest));
         if noun { Tail::Noun } else { Tail::Other }
     }
 

@@ -73,7 +73,8 @@ fn crossings(order: &[Vec<usize>], items: &[Item], edges: &[(usize, usize)]) -> 
     (1..order.len())
         .map(|right| {
             let ends = |(a, b): &(usize, usize)| if items[*a].column < items[*b].column { (*a, *b) } else { (*b, *a) };
-            let mut between: Vec<(usize, usize)> = edges.iter().map(ends).filter(|(_, b)| items[*b].column == right).map(|(a, b)| (rank[a], rank[b])).collect();
+            let mut between: Vec<(usize, usize)> =
+                edges.iter().map(ends).filter(|(_, b)| items[*b].column == right).map(|(a, b)| (rank[a], rank[b])).collect();
             between.sort_unstable();
             let mut tree = vec![0; order[right].len() + 1];
             let mut count = 0;

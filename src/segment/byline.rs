@@ -78,7 +78,9 @@ pub(super) fn of_heading(text: &str, title: Span, gazetteer: &Gazetteer) -> (Spa
         let found = parse(at(0, cut.start()));
         let rest = &inner[cut.end()..];
         let long = rest.split_whitespace().count() >= 3 || rest.chars().count() >= 10;
-        let spoken = found.people.iter().any(|(span, _)| span.of(text).contains(' ') || without_honorific(span.of(text)).1 || text[span.end..].starts_with(['님', 'さ', '(']));
+        let spoken = found.people.iter().any(|(span, _)| {
+            span.of(text).contains(' ') || without_honorific(span.of(text)).1 || text[span.end..].starts_with(['님', 'さ', '('])
+        });
         if found.people.len() == 1 && long && spoken && !matches!(cut.as_str().trim(), "," | "/") {
             let mut found = found;
             let mut end = cut.end();
@@ -146,13 +148,19 @@ pub(super) fn of_line(text: &str, gazetteer: &Gazetteer) -> Option<Names> {
 
 /// Reads a list of people: `Sally, Dwayne (카카오 커머스)`, `정규돈 | 카카오`, `Jane Doe, CTO, Acme`, `A and B`.
 pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer) -> Names {
-    static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*(?:[,，、;&|/·(（)）\[\]]|\s[-–—@]+\s|\band\b|\bfrom\b|\bat\b|\bof\b|\s와\s|\s과\s)\s*"));
+    static PART: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s*(?:[,，、;&|/·(（)）\[\]]|\s[-–—@]+\s|\band\b|\bfrom\b|\bat\b|\bof\b|\s와\s|\s과\s)\s*"));
     let inner = span.of(text);
     let mut names = Names::default();
     let mut at = 0;
     let mut parts: Vec<Span> = Vec::new();
     // The `&` of SK C&C separates nothing.
-    let named: Vec<Span> = gazetteer.hits(inner).iter().filter(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == EntityKind::Company)).map(|h| h.span).collect();
+    let named: Vec<Span> = gazetteer
+        .hits(inner)
+        .iter()
+        .filter(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == EntityKind::Company))
+        .map(|h| h.span)
+        .collect();
     for cut in PART.find_iter(inner) {
         if named.iter().any(|n| n.start < cut.start() && cut.end() < n.end) {
             continue;
@@ -208,7 +216,8 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
     let written = part.of(text);
     let (company, at) = gazetteer.find_kind(written, EntityKind::Company)?;
     let (before, after) = (&written[..at.start], &written[at.end..]);
-    let affiliation = Affiliation { name: company.name.clone(), id: company.id.clone(), span: Span::new(part.start + at.start, part.start + at.end) };
+    let affiliation =
+        Affiliation { name: company.name.clone(), id: company.id.clone(), span: Span::new(part.start + at.start, part.start + at.end) };
     for piece in [before, after] {
         let mut words: Vec<&str> = piece.split_whitespace().collect();
         words.retain(|w| !is_role(w));
@@ -233,17 +242,28 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         let span = Span::new(part.start + at.start, part.start + at.end);
         return Some(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span });
     }
-    let bare = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"].iter().fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
+    let bare = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"]
+        .iter()
+        .fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
     // `온달페이 DB플랫폼팀` is a team of 온달페이.
     let bare = match bare.rsplit_once(' ') {
         Some((company, team)) if ["팀", "실", "그룹", "チーム"].iter().any(|t| team.ends_with(t)) => company,
         _ => bare,
     };
+    let bare = match bare.rsplit_once(' ') {
+        Some((company, role)) if is_role(role) => company,
+        _ => bare,
+    };
+    // A word in lower case is what someone is called, not where they work.
+    let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
     let words = languages();
-    let odd = bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
-    let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare)) || bare.chars().all(|c| !c.is_alphabetic()) || bare.contains("http");
+    let odd = handle || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
+    let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare))
+        || bare.chars().all(|c| !c.is_alphabetic())
+        || bare.contains("http");
     let sentence = bare.ends_with(['.', '?', '!', '다', '요']) || bare.starts_with(char::is_lowercase) && bare.contains(' ');
-    let known = gazetteer.hits(bare).iter().any(|h| h.span.len() == bare.len() && h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous));
+    let known =
+        gazetteer.hits(bare).iter().any(|h| h.span.len() == bare.len() && h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous));
     if !unknown || odd || excluded || sentence || known {
         return None;
     }

@@ -4,8 +4,8 @@
 
 use super::byline::{Names, of_heading, of_line, settle_companies};
 use super::title::{heading, trimmed};
-use crate::entity::slug;
 use crate::document::{Block, BlockKind, Document, MarkKind};
+use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
 use crate::pattern::pattern;
@@ -112,13 +112,16 @@ pub(super) fn candidates(document: &Document, gazetteer: &Gazetteer) -> Vec<Cand
                 found.push(line(Marker::Strong, class(text, gazetteer), blocks, index, listed, gazetteer));
             }
             BlockKind::Embed => found.extend(embed(block, blocks, index)),
-            BlockKind::Item { depth, .. } => found.push(line(Marker::Item(*depth), class(text, gazetteer), blocks, index, listed, gazetteer)),
+            BlockKind::Item { depth, .. } => {
+                found.push(line(Marker::Item(*depth), class(text, gazetteer), blocks, index, listed, gazetteer))
+            }
             BlockKind::Row { cells, head: true } => columns = Columns::of(text, cells),
             BlockKind::Row { cells, head: false } => found.extend(columns.row(block, index, cells, gazetteer)),
             _ => {}
         }
     }
-    let mut lines: Vec<(&str, &mut Names)> = found.iter_mut().filter(|c| c.marker != Marker::Row).map(|c| (blocks[c.block].text.text(), &mut c.names)).collect();
+    let mut lines: Vec<(&str, &mut Names)> =
+        found.iter_mut().filter(|c| c.marker != Marker::Row).map(|c| (blocks[c.block].text.text(), &mut c.names)).collect();
     settle_companies(&mut lines);
     join_twins(&mut found, document);
     found
@@ -134,7 +137,8 @@ fn join_twins(candidates: &mut [Candidate], document: &Document) {
         .collect();
     for candidate in candidates.iter_mut().filter(|c| !matches!(c.marker, Marker::Row | Marker::Item(_)) && !c.has_byline()) {
         let own = title(candidate);
-        candidate.twin = listed.iter().find(|(other, ..)| *other == own && !own.is_empty()).map(|(_, block, names)| (*block, names.clone()));
+        candidate.twin =
+            listed.iter().find(|(other, ..)| *other == own && !own.is_empty()).map(|(_, block, names)| (*block, names.clone()));
     }
 }
 
@@ -144,7 +148,19 @@ fn embed(block: &Block, blocks: &[Block], index: usize) -> Option<Candidate> {
     let title = block.marks.iter().find(|m| matches!(m.kind, MarkKind::Link(_)) && !m.span.of(text).trim().is_empty())?.span;
     let title = trimmed(text, title);
     let described = blocks.get(index + 1).is_some_and(|next| next.level().is_none() && next.kind != BlockKind::Embed);
-    Some(Candidate { block: index, marker: Marker::Embed, class: Class::Plain, title, number: None, announced: false, names: Names::default(), below: None, twin: None, described, listed: false })
+    Some(Candidate {
+        block: index,
+        marker: Marker::Embed,
+        class: Class::Plain,
+        title,
+        number: None,
+        announced: false,
+        names: Names::default(),
+        below: None,
+        twin: None,
+        described,
+        listed: false,
+    })
 }
 
 fn first_heading(blocks: &[Block]) -> Option<usize> {
@@ -231,8 +247,11 @@ pub(super) fn bare(text: &str) -> String {
 
 /// What the words of a heading say.
 pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
-    static DAY: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^\W*(?:day[\s#-]*(?:\d+|one|two|three|four)\b|(?:첫|둘|셋)째\s?날|\d\s?일\s?차|\d日目|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:track|트랙)\s*[\da-z]\b)"));
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\W*(?:day[\s#-]*(?:\d+|one|two|three|four)\b|(?:첫|둘|셋)째\s?날|\d\s?일\s?차|\d日目|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:track|트랙)\s*[\da-z]\b)",
+        )
+    });
     static TIME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\d\s.:/()\-–~년월일年月日月火水木金土]+$"));
     let words = &languages().headings;
     let bare = bare(text);
@@ -263,7 +282,9 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
         let last = bare.strip_suffix(b.as_str()).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
         first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && bare.contains(b.as_str()))
     });
-    let technology = gazetteer.hits(&bare).iter().any(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == crate::entity::EntityKind::Technology && !gazetteer.surface(*r).ambiguous));
+    let technology = gazetteer.hits(&bare).iter().any(|h| {
+        h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == crate::entity::EntityKind::Technology && !gazetteer.surface(*r).ambiguous)
+    });
     if edge && tokens.len() <= 5 && !technology {
         return Class::Boilerplate;
     }
@@ -282,9 +303,26 @@ impl Columns {
     fn of(text: &str, cells: &[Span]) -> Self {
         let column = |words: &[&str]| cells.iter().position(|c| words.iter().any(|w| c.of(text).to_lowercase().contains(w)));
         let speaker = column(&["speaker", "presenter", "발표자", "연사", "스피커", "강연자", "登壇者", "発表者", "スピーカー", "who"]);
-        let titled = |words: &[&str]| (0..cells.len()).filter(|i| Some(*i) != speaker).find(|i| words.iter().any(|w| cells[*i].of(text).to_lowercase().contains(w)));
+        let titled = |words: &[&str]| {
+            (0..cells.len()).filter(|i| Some(*i) != speaker).find(|i| words.iter().any(|w| cells[*i].of(text).to_lowercase().contains(w)))
+        };
         Self {
-            title: titled(&["title", "talk", "session", "presentation", "topic", "제목", "세션", "발표 주제", "주제", "내용", "발표", "タイトル", "演題", "発表"]),
+            title: titled(&[
+                "title",
+                "talk",
+                "session",
+                "presentation",
+                "topic",
+                "제목",
+                "세션",
+                "발표 주제",
+                "주제",
+                "내용",
+                "발표",
+                "タイトル",
+                "演題",
+                "発表",
+            ]),
             speaker,
             company: column(&["company", "affiliation", "소속", "회사", "所属", "organization"]),
         }
@@ -309,6 +347,18 @@ impl Columns {
         let read = heading(shown);
         let at = Span::new(title.start + read.title.start, title.start + read.title.end);
         let class = class(shown, gazetteer);
-        Some(Candidate { block: index, marker: Marker::Row, class, title: at, number: read.number, announced: read.announced, names, below: None, twin: None, described: false, listed: false })
+        Some(Candidate {
+            block: index,
+            marker: Marker::Row,
+            class,
+            title: at,
+            number: read.number,
+            announced: read.announced,
+            names,
+            below: None,
+            twin: None,
+            described: false,
+            listed: false,
+        })
     }
 }

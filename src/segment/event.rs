@@ -64,5 +64,8 @@ fn year_near(text: &str, at: Span) -> Option<String> {
         return Some(format!("20{}", short.as_str()));
     }
     let years = YEAR.captures_iter(text).filter_map(|c| c.get(1));
-    years.min_by_key(|y| y.start().abs_diff(at.end).min(at.start.abs_diff(y.end()))).filter(|y| y.start().abs_diff(at.end) < 40 || at.start.abs_diff(y.end()) < 40).map(|y| y.as_str().to_owned())
+    years
+        .min_by_key(|y| y.start().abs_diff(at.end).min(at.start.abs_diff(y.end())))
+        .filter(|y| y.start().abs_diff(at.end) < 40 || at.start.abs_diff(y.end()) < 40)
+        .map(|y| y.as_str().to_owned())
 }

@@ -34,8 +34,12 @@ pub(super) fn families(candidates: &[Candidate], weights: &TalkWeights) -> Vec<F
     markers.sort_unstable();
     markers.dedup();
     for marker in markers {
-        let named = |c: &Candidate| !matches!(c.marker, Marker::Item(_) | Marker::Row) || c.has_byline() || (c.number.is_some() && c.described);
-        let members: Vec<usize> = (0..candidates.len()).filter(|i| candidates[*i].marker == marker && named(&candidates[*i])).filter(|i| matches!(candidates[*i].class, Class::Plain | Class::Part)).collect();
+        let named =
+            |c: &Candidate| !matches!(c.marker, Marker::Item(_) | Marker::Row) || c.has_byline() || (c.number.is_some() && c.described);
+        let members: Vec<usize> = (0..candidates.len())
+            .filter(|i| candidates[*i].marker == marker && named(&candidates[*i]))
+            .filter(|i| matches!(candidates[*i].class, Class::Plain | Class::Part))
+            .collect();
         if !members.is_empty() {
             families.push(family(&name(marker), members, candidates, weights));
         }
@@ -87,7 +91,8 @@ fn chain(candidates: &[Candidate]) -> Option<Vec<usize>> {
 
 fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWeights) -> Family {
     #[expect(clippy::cast_precision_loss, reason = "a document has few candidates")]
-    let share = |holds: &dyn Fn(&Candidate) -> bool| members.iter().filter(|i| holds(&candidates[**i])).count() as f64 / members.len() as f64;
+    let share =
+        |holds: &dyn Fn(&Candidate) -> bool| members.iter().filter(|i| holds(&candidates[**i])).count() as f64 / members.len() as f64;
     let marker = candidates[members[0]].marker;
     let mut evidence = vec![match marker {
         Marker::Heading(_) => ("headings".to_owned(), w.heading),
@@ -105,7 +110,11 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     add("numbered", share(&|c| c.number.is_some()), w.numbered);
     add("announced as sessions", share(&|c| c.announced), w.announced);
     add("with text below", share(&|c| c.described), w.described);
-    add("under a heading that lists or introduces", if matches!(marker, Marker::Heading(_)) { 0.0 } else { share(&|c| c.listed) }, w.listed);
+    add(
+        "under a heading that lists or introduces",
+        if matches!(marker, Marker::Heading(_)) { 0.0 } else { share(&|c| c.listed) },
+        w.listed,
+    );
     add("named like parts of a talk", share(&|c| c.class == Class::Part), w.parts);
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     evidence.push((format!("{count} lines"), f64::from(count.min(6)) * w.each));
@@ -126,7 +135,8 @@ fn nest(families: &mut [Family], candidates: &[Candidate], w: &TalkWeights) {
         let enclosed = found.iter().enumerate().any(|(other, (depth, bylines, members))| {
             // A run across levels takes the place of the levels that it runs through.
             let apart = !members.iter().all(|m| own.contains(m));
-            let shallower = depth < own_depth || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.contains(m)));
+            let shallower =
+                depth < own_depth || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.contains(m)));
             other != index && apart && shallower && members.len() >= 2 && (own_bylines * 2 < own.len() || bylines * 2 >= members.len())
         });
         if enclosed {

@@ -67,7 +67,10 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let single = single(document, &candidates, gazetteer);
     let single_score: f64 = single.evidence.iter().map(|(_, weight)| weight).sum();
     let best = families.first().filter(|f| f.score() >= w.threshold);
-    let as_one = single_score > 0.0 && best.is_none_or(|f| f.members.iter().filter(|i| candidates[**i].has_byline()).count() * 2 < f.members.len() || f.members.len() == 1);
+    let as_one = single_score > 0.0
+        && best.is_none_or(|f| {
+            f.members.iter().filter(|i| candidates[**i].has_byline()).count() * 2 < f.members.len() || f.members.len() == 1
+        });
     let mut verdicts: Vec<FamilyVerdict> = Vec::new();
     verdicts.push(FamilyVerdict { chosen: as_one, ..single });
     verdicts.extend(families.iter().enumerate().map(|(rank, f)| FamilyVerdict {
@@ -80,7 +83,8 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let talks = if as_one {
         builder.whole(&candidates).into_iter().collect()
     } else {
-        let chosen: Vec<&Candidate> = members.iter().map(|i| &candidates[*i]).filter(|c| c.class != Class::Part || c.has_byline()).collect();
+        let chosen: Vec<&Candidate> =
+            members.iter().map(|i| &candidates[*i]).filter(|c| c.class != Class::Part || c.has_byline()).collect();
         let reason = best.map_or("", |f| f.name.as_str());
         chosen.iter().map(|c| builder.talk(c, &chosen, reason)).collect()
     };
@@ -103,7 +107,9 @@ fn rejected(document: &Document, candidates: &[Candidate], members: &[usize]) ->
 /// What speaks for the report being one talk.
 fn single(document: &Document, candidates: &[Candidate], gazetteer: &Gazetteer) -> FamilyVerdict {
     static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)후기|참관기?|참석|다녀\S*|회고|리뷰|\breview|recap|report|\bday[\s-]?(?:\d|one|two|three)|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|devfest|세미나|まとめ|参加\S*|レポート|kaigi|勉強会|trip|highlights|notes?\b|타임테이블|시간표|programme|schedule|タイムテーブル")
+        pattern(
+            r"(?i)후기|참관기?|참석|다녀\S*|회고|리뷰|\breview|recap|report|\bday[\s-]?(?:\d|one|two|three)|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|devfest|세미나|まとめ|参加\S*|レポート|kaigi|勉強会|trip|highlights|notes?\b|타임테이블|시간표|programme|schedule|タイムテーブル",
+        )
     });
     let w = &weights().single;
     let mut evidence = vec![("as one talk".to_owned(), w.bias)];
@@ -117,7 +123,8 @@ fn single(document: &Document, candidates: &[Candidate], gazetteer: &Gazetteer) 
             evidence.push(("but it says more than that".into(), w.telling));
         }
     }
-    let headings: Vec<&Candidate> = candidates.iter().filter(|c| matches!(c.marker, Marker::Heading(_)) && c.class != Class::Report).collect();
+    let headings: Vec<&Candidate> =
+        candidates.iter().filter(|c| matches!(c.marker, Marker::Heading(_)) && c.class != Class::Report).collect();
     #[expect(clippy::cast_precision_loss, reason = "a document has few headings")]
     let share = |holds: &dyn Fn(&Candidate) -> bool| headings.iter().filter(|c| holds(c)).count() as f64 / headings.len().max(1) as f64;
     let mut add = |what: &str, share: f64, weight: f64| {
@@ -197,7 +204,15 @@ impl Builder<'_> {
         }
         self.companies(&mut byline, first, last);
         let span = self.trim(Span::new(blocks[first].span.start, blocks[last].span.end));
-        Some(Talk { id: self.id(&title), title, heading, span, byline, links: self.links(first, last), reasons: vec!["the report is one talk".into()] })
+        Some(Talk {
+            id: self.id(&title),
+            title,
+            heading,
+            span,
+            byline,
+            links: self.links(first, last),
+            reasons: vec!["the report is one talk".into()],
+        })
     }
 
     /// The last block that belongs to a talk: before the next talk, and before the next heading that is no deeper.
@@ -273,7 +288,10 @@ impl Builder<'_> {
                 continue;
             }
             taken.push(hit.span);
-            let Some(company) = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(hit.boundary.tail)) else { continue };
+            let Some(company) = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(hit.boundary.tail))
+            else {
+                continue;
+            };
             if self.gazetteer.surface(*company).ambiguous && !self.is_host_affiliate(*company) {
                 continue;
             }

@@ -22,18 +22,53 @@ pub(super) enum Place {
 
 /// The name that `text` is, without honorific.
 pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> Option<&'a str> {
-    static LATIN: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)){1,4})$"));
+    static LATIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)){1,4})$",
+        )
+    });
     static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@?[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*\.?$"));
     let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
     let (name, honoured) = without_honorific(text);
     if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit() && !name.starts_with('@')) {
         return None;
     }
+    // Titles open with words that no name has.
+    if [
+        "The ",
+        "A ",
+        "An ",
+        "How ",
+        "Why ",
+        "What ",
+        "My ",
+        "Our ",
+        "Your ",
+        "From ",
+        "Is ",
+        "To ",
+        "In ",
+        "On ",
+        "For ",
+        "Building ",
+        "Introducing ",
+    ]
+    .iter()
+    .any(|w| name.starts_with(w))
+    {
+        return None;
+    }
     let lower = name.to_lowercase();
     let words = languages();
     let known_word = |w: &str| {
-        let list = [&words.bylines.roles, &words.bylines.not_a_company, &words.headings.talk_words, &words.headings.boilerplate, &words.headings.parts, &words.bylines.labels];
+        let list = [
+            &words.bylines.roles,
+            &words.bylines.not_a_company,
+            &words.headings.talk_words,
+            &words.headings.boilerplate,
+            &words.headings.parts,
+            &words.bylines.labels,
+        ];
         list.iter().any(|l| l.iter().any(|known| known.eq_ignore_ascii_case(w)))
     };
     if known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
@@ -67,12 +102,16 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
     }
     if let Some(found) = LATIN.captures(name).and_then(|c| c.get(1)) {
-        let plain = !is_known(name, gazetteer, false) && gazetteer.hits(name).iter().all(|h| h.surfaces.iter().all(|r| gazetteer.surface(*r).ambiguous));
+        let plain = !is_known(name, gazetteer, false)
+            && gazetteer.hits(name).iter().all(|h| h.surfaces.iter().all(|r| gazetteer.surface(*r).ambiguous));
         return (plain || honoured).then_some(found.as_str());
     }
     let handle = HANDLE.is_match(name) && (place == Place::Labelled || honoured) && name.chars().count() >= 2;
     // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script
-    let nick = (honoured || place == Place::Labelled) && name.split_whitespace().count() <= 3 && name.chars().count() <= 20 && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
+    let nick = (honoured || place == Place::Labelled)
+        && name.split_whitespace().count() <= 3
+        && name.chars().count() <= 20
+        && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
     ((handle || nick) && !is_known(name, gazetteer, honoured)).then_some(name)
 }
 

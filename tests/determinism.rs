@@ -1,0 +1,91 @@
+//! The same input gives the same bytes: on one thread and on four, with the files in any order, run after run.
+//!
+//! Each run is a process of its own, so that nothing that a process makes up (addresses, seeds of hashes) can hide.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// The formats that are compared, by extension.
+const FORMATS: [&str; 4] = ["json", "ndjson", "dot", "svg"];
+
+#[test]
+fn threads_and_the_order_of_files_leave_no_trace() {
+    let reports = reports();
+    assert!(reports.len() > 10, "there are too few reports to shuffle: {reports:?}");
+    let first = extracted(&reports, 1);
+    let backwards: Vec<PathBuf> = reports.iter().rev().cloned().collect();
+    let (even, odd): (Vec<_>, Vec<_>) = reports.iter().cloned().enumerate().partition(|(i, _)| i % 2 == 0);
+    let interleaved: Vec<PathBuf> = odd.into_iter().chain(even).map(|(_, path)| path).collect();
+    for (what, order, threads) in [
+        ("a second run", &reports, 1),
+        ("four threads", &reports, 4),
+        ("files from the last to the first", &backwards, 1),
+        ("shuffled files on four threads", &interleaved, 4),
+    ] {
+        same(&first, &extracted(order, threads), what);
+    }
+}
+
+#[test]
+fn the_order_of_folders_leaves_no_trace() {
+    let folders = [root().join("data/samples"), root().join("tests/corpus")];
+    let backwards = [folders[1].clone(), folders[0].clone()];
+    same(&extracted(&folders, 4), &extracted(&backwards, 4), "two folders in the other order");
+}
+
+#[test]
+fn files_of_one_name_keep_their_names_whatever_their_order() {
+    let place = TempDir::new().expect("a temporary folder");
+    let folders = ["one", "two"].map(|name| place.path().join(name));
+    for (folder, technology) in folders.iter().zip(["Kafka", "Redis"]) {
+        std::fs::create_dir(folder).expect("a folder can be made");
+        std::fs::write(folder.join("day.md"), format!("# Notes\n\n## 1. About {technology}\n\n{technology} it was.\n"))
+            .expect("a file can be written");
+    }
+    let backwards = [folders[1].clone(), folders[0].clone()];
+    same(&extracted(&folders, 1), &extracted(&backwards, 1), "two files of one name in the other order");
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The samples and the corpus, file by file.
+fn reports() -> Vec<PathBuf> {
+    let mut reports = Vec::new();
+    for folder in ["data/samples", "tests/corpus"] {
+        let entries = std::fs::read_dir(root().join(folder)).expect("the folder can be listed");
+        reports.extend(entries.map(|entry| entry.expect("the folder can be listed").path()));
+    }
+    reports.retain(|path| path.extension().is_some_and(|e| e == "md"));
+    reports.sort();
+    reports
+}
+
+/// The bytes of each format.
+fn extracted(paths: &[PathBuf], threads: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let place = TempDir::new().expect("a temporary folder");
+    let outputs = FORMATS.map(|format| (format, place.path().join("out").with_extension(format)));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
+    command.args(["--quiet", "--threads", &threads.to_string(), "extract"]).args(paths);
+    outputs.iter().for_each(|(_, path)| {
+        command.arg("-o").arg(path);
+    });
+    let done = command.output().expect("techgraph runs");
+    assert!(done.status.success(), "techgraph ended with {}: {}", done.status, String::from_utf8_lossy(&done.stderr));
+    outputs.map(|(format, path)| (format, std::fs::read(path).expect("the output was written"))).into()
+}
+
+fn same(first: &[(&str, Vec<u8>)], second: &[(&str, Vec<u8>)], what: &str) {
+    for ((format, a), (_, b)) in first.iter().zip(second) {
+        assert!(!a.is_empty(), "the {format} output is empty");
+        if a == b {
+            continue;
+        }
+        let (a, b) = (String::from_utf8_lossy(a), String::from_utf8_lossy(b));
+        let line = a.lines().zip(b.lines()).position(|(x, y)| x != y).unwrap_or(0);
+        let at = |text: &str| text.lines().nth(line).unwrap_or("(no such line)").chars().take(300).collect::<String>();
+        panic!("{what}: the {format} output differs from line {} on:\n{}\n{}", line + 1, at(&a), at(&b));
+    }
+}

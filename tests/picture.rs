@@ -1,0 +1,317 @@
+//! The picture is one that people can read: well-formed XML, no box over another, no text outside its box or the page.
+//!
+//! In: the pictures of the samples, one by one and together, and of every report of the corpus. The SVG is read by a small
+//! reader of its own, so that a mistake in writing cannot hide behind the same mistake in reading.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use techgraph::export::{self, Format, Options};
+use techgraph::gazetteer::Gazetteer;
+use techgraph::graph::{NodeKind, build};
+use techgraph::layout::text::width;
+use techgraph::pipeline;
+use techgraph::record::Extract;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::shipped().expect("the shipped gazetteer is valid"));
+
+/// Room for coordinates that were rounded to one decimal.
+const ROUNDING: f64 = 0.11;
+
+/// An element of a picture.
+#[derive(Debug, Default)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    /// The text right in it.
+    text: String,
+    parent: Option<usize>,
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Area {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// A picture, read.
+struct Picture {
+    elements: Vec<Element>,
+    page: Area,
+}
+
+#[test]
+fn no_box_lies_over_another() {
+    for (name, svg) in pictures() {
+        let picture = picture(&name, &svg);
+        let boxes = picture.boxes();
+        assert!(!boxes.is_empty(), "{name}: the picture shows nothing");
+        for (index, (label, a)) in boxes.iter().enumerate() {
+            assert!(picture.page.holds(*a), "{name}: the box of {label} leaves the page: {a:?} in {:?}", picture.page);
+            for (other, b) in &boxes[index + 1..] {
+                assert!(!a.overlaps(*b), "{name}: the boxes of {label} and {other} overlap: {a:?} and {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_label_lies_within_its_box_and_every_text_on_the_page() {
+    for (name, svg) in pictures() {
+        let picture = picture(&name, &svg);
+        let mut labels = 0;
+        for (index, element) in picture.elements.iter().enumerate().filter(|(_, e)| e.name == "text") {
+            let area = picture.text_area(element);
+            assert!(picture.page.holds(area), "{name}: the text {:?} leaves the page: {area:?} in {:?}", element.text, picture.page);
+            if let Some(rect) = picture.rect_beside(index) {
+                labels += 1;
+                assert!(rect.holds(area), "{name}: the label {:?} leaves its box: {area:?} in {rect:?}", element.text);
+            }
+        }
+        assert!(labels >= picture.boxes().len(), "{name}: a box has no label");
+    }
+}
+
+#[test]
+fn every_talk_of_a_small_report_is_shown() {
+    for path in reports("data/samples") {
+        let extract = extract(&path);
+        let picture = picture("a sample", &drawn(vec![extract.clone()]));
+        let shown = picture.elements.iter().filter(|e| e.attributes.get("class").is_some_and(|c| c == NodeKind::Talk.name())).count();
+        assert_eq!(shown, extract.talks.len(), "{}: talks in the picture", path.display());
+    }
+}
+
+#[test]
+fn the_reader_refuses_what_is_no_xml() {
+    for (text, why) in [
+        ("<a><b></a></b>", "tags that cross"),
+        ("<a>", "a tag that stays open"),
+        ("<a></a><b/>", "two roots"),
+        ("<a x=1/>", "a value without quotation marks"),
+        ("<a>&nbsp;</a>", "a reference that XML has not"),
+        ("<a>a & b</a>", "a lone ampersand"),
+        ("<a x=\"<\"/>", "markup in a value"),
+        ("<a>\u{1}</a>", "a character that XML forbids"),
+        ("<a x=\"1\" x=\"2\"/>", "an attribute that stands twice"),
+    ] {
+        assert!(read(text).is_err(), "{why} should be refused: {text:?}");
+    }
+    let read = read("<a k=\"v&amp;w\">x &lt; y<b/></a>").expect("XML is read");
+    assert_eq!((read[0].text.as_str(), read[0].attributes["k"].as_str(), read[1].parent), ("x < y", "v&w", Some(0)));
+}
+
+/// Pictures with what they are of.
+fn pictures() -> Vec<(String, String)> {
+    let samples = reports("data/samples");
+    let mut pictures = vec![("all samples".to_owned(), drawn(samples.iter().map(|p| extract(p)).collect()))];
+    let corpus = reports("tests/corpus");
+    pictures.push(("the corpus".to_owned(), drawn(corpus.iter().map(|p| extract(p)).collect())));
+    for path in samples.iter().chain(&corpus) {
+        let extract = extract(path);
+        if !extract.talks.is_empty() {
+            pictures.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), drawn(vec![extract])));
+        }
+    }
+    pictures
+}
+
+fn reports(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("the folder can be listed");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be listed").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "md"));
+    paths.sort();
+    paths
+}
+
+fn extract(path: &Path) -> Extract {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bytes = std::fs::read(path).expect("a report can be read");
+    pipeline::bytes(&name, bytes, &GAZETTEER).value.expect("a report is text")
+}
+
+fn drawn(extracts: Vec<Extract>) -> String {
+    let graph = build::graph(extracts, &GAZETTEER);
+    let mut out = Vec::new();
+    export::write(&graph, Format::Svg, &Options::default(), &mut out).expect("memory can be written");
+    String::from_utf8(out).expect("a picture is UTF-8")
+}
+
+fn picture(name: &str, svg: &str) -> Picture {
+    let elements = read(svg).unwrap_or_else(|why| panic!("{name}: the picture is no XML: {why}"));
+    let root = elements.first().expect("a picture has a root");
+    let numbers: Vec<f64> = root.attributes["viewBox"].split(' ').map(|n| n.parse().expect("the page has a size")).collect();
+    let [left, top, wide, high] = numbers.as_slice() else { panic!("{name}: the page has no four numbers: {numbers:?}") };
+    let page = Area { left: *left, top: *top, right: left + wide, bottom: top + high };
+    Picture { page, elements }
+}
+
+impl Area {
+    fn holds(self, other: Self) -> bool {
+        self.left <= other.left + ROUNDING
+            && other.right <= self.right + ROUNDING
+            && self.top <= other.top + ROUNDING
+            && other.bottom <= self.bottom + ROUNDING
+    }
+
+    fn overlaps(self, other: Self) -> bool {
+        let apart = self.right <= other.left + ROUNDING || other.right <= self.left + ROUNDING;
+        !(apart || self.bottom <= other.top + ROUNDING || other.bottom <= self.top + ROUNDING)
+    }
+}
+
+impl Picture {
+    /// The boxes with the first line of their labels.
+    fn boxes(&self) -> Vec<(&str, Area)> {
+        let rects = self.elements.iter().filter(|e| e.name == "rect");
+        rects
+            .map(|rect| {
+                (self.elements.iter().find(|e| e.name == "text" && e.parent == rect.parent).map_or("", |e| e.text.as_str()), area(rect))
+            })
+            .collect()
+    }
+
+    /// The box that stands in the same group as a text.
+    fn rect_beside(&self, text: usize) -> Option<Area> {
+        let parent = self.elements[text].parent;
+        self.elements.iter().find(|e| e.name == "rect" && e.parent == parent && parent != Some(0)).map(area)
+    }
+
+    /// Where a text is drawn: from its baseline up by most of its size, down by the rest.
+    fn text_area(&self, text: &Element) -> Area {
+        let size = self.font_size(text.attributes.get("class").map(String::as_str));
+        let (x, y) = (number(text, "x"), number(text, "y"));
+        Area { left: x, top: y - size * 0.8, right: x + width(&text.text) * size, bottom: y + size * 0.2 }
+    }
+
+    /// The size that the style sheet gives to text of a class, in pixels.
+    fn font_size(&self, class: Option<&str>) -> f64 {
+        let style = self.elements.iter().find(|e| e.name == "style").map_or("", |e| e.text.as_str());
+        let rule = |selector: &str| {
+            style
+                .split('}')
+                .filter_map(|rule| rule.split_once('{'))
+                .find(|(selectors, rules)| selectors.split(',').any(|s| s.trim() == selector) && rules.contains("font-size"))
+        };
+        let class = class.and_then(|c| rule(&format!(".{c}")));
+        let (_, rules) = class.or_else(|| rule("text")).expect("the style sheet gives text a size");
+        let size = rules.split("font-size:").nth(1).and_then(|rest| rest.split("px").next());
+        size.and_then(|s| s.trim().parse().ok()).expect("a size is a number of pixels")
+    }
+}
+
+fn area(rect: &Element) -> Area {
+    let (left, top) = (number(rect, "x"), number(rect, "y"));
+    Area { left, top, right: left + number(rect, "width"), bottom: top + number(rect, "height") }
+}
+
+fn number(element: &Element, name: &str) -> f64 {
+    let value = element.attributes.get(name).unwrap_or_else(|| panic!("{element:?} has no {name}"));
+    value.parse().unwrap_or_else(|_| panic!("{name} of {element:?} is no number"))
+}
+
+/// Reads XML without a prologue: elements in document order, or what is wrong with it.
+fn read(xml: &str) -> Result<Vec<Element>, String> {
+    let mut elements: Vec<Element> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest = xml;
+    while !rest.is_empty() {
+        let (text, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        let shown = resolved(text)?;
+        match open.last() {
+            Some(index) => elements[*index].text.push_str(&shown),
+            None if shown.trim().is_empty() => {}
+            None => return Err(format!("text outside the root: {shown:?}")),
+        }
+        if markup.is_empty() {
+            break;
+        }
+        let (tag, after) = tag(markup)?;
+        rest = after;
+        if let Some(name) = tag.strip_prefix('/') {
+            let index = open.pop().ok_or_else(|| format!("</{name}> closes nothing"))?;
+            if elements[index].name != name.trim_end() {
+                return Err(format!("</{name}> closes <{}>", elements[index].name));
+            }
+            continue;
+        }
+        if open.is_empty() && !elements.is_empty() {
+            return Err(format!("a second root: <{tag}>"));
+        }
+        let (inner, closed) = tag.strip_suffix('/').map_or((tag, false), |inner| (inner, true));
+        elements.push(Element { parent: open.last().copied(), ..element(inner)? });
+        if !closed {
+            open.push(elements.len() - 1);
+        }
+    }
+    match open.last() {
+        Some(index) => Err(format!("<{}> is not closed", elements[*index].name)),
+        None if elements.is_empty() => Err("no element".into()),
+        None => Ok(elements),
+    }
+}
+
+/// What stands between the `<` that opens `markup` and its `>`, and what follows.
+fn tag(markup: &str) -> Result<(&str, &str), String> {
+    let mut quote = None;
+    for (at, c) in markup.char_indices().skip(1) {
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (_, '<') => break,
+            (None, '>') => return Ok((&markup[1..at], &markup[at + 1..])),
+            _ => {}
+        }
+    }
+    Err(format!("a tag without end: {:?}", markup.chars().take(60).collect::<String>()))
+}
+
+/// The name and the attributes of a tag.
+fn element(tag: &str) -> Result<Element, String> {
+    let (name, mut rest) = tag.split_at(tag.find(char::is_whitespace).unwrap_or(tag.len()));
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || ":-_".contains(c)) {
+        return Err(format!("no name of an element: {name:?}"));
+    }
+    let mut element = Element { name: name.to_owned(), ..Element::default() };
+    while !rest.trim().is_empty() {
+        let broken = || format!("no attribute: {rest:?} in <{tag}>");
+        let (key, value) = rest.trim_start().split_once('=').ok_or_else(broken)?;
+        let quote = value.chars().next().filter(|c| "\"'".contains(*c)).ok_or_else(broken)?;
+        let (value, after) = value[1..].split_once(quote).ok_or_else(broken)?;
+        if !rest.starts_with(char::is_whitespace) || element.attributes.insert(key.to_owned(), resolved(value)?).is_some() {
+            return Err(broken());
+        }
+        rest = after;
+    }
+    Ok(element)
+}
+
+/// Text with its references resolved.
+fn resolved(text: &str) -> Result<String, String> {
+    let forbidden = |c: char| (c.is_control() && !"\t\n\r".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if let Some(c) = text.chars().find(|c| forbidden(*c)) {
+        return Err(format!("the character {c:?}"));
+    }
+    let mut parts = text.split('&');
+    let mut shown = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (name, after) = part.split_once(';').ok_or_else(|| format!("a lone & before {part:?}"))?;
+        let c = match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            number => {
+                number.strip_prefix('#').and_then(|n| char::from_u32(n.parse().ok()?)).ok_or_else(|| format!("the reference &{name};"))?
+            }
+        };
+        shown.push(c);
+        shown.push_str(after);
+    }
+    Ok(shown)
+}

@@ -1,0 +1,282 @@
+//! What holds for every text: nothing panics, places are places of the file, talks never overlap, edges have evidence, and
+//! how a report is encoded makes no difference to what is found in it.
+//!
+//! The cases are the same on every run; `PROPTEST_CASES=20000 PROPTEST_RNG_SEED=1 cargo test --test properties` looks
+//! further.
+
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+use techgraph::export::{self, Format, Options};
+use techgraph::gazetteer::Gazetteer;
+use techgraph::graph::build;
+use techgraph::input;
+use techgraph::pipeline;
+use techgraph::record::Extract;
+use techgraph::segment;
+use unicode_normalization::UnicodeNormalization;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::shipped().expect("the shipped gazetteer is valid"));
+
+/// What reports are made of, and what trips their readers up.
+const PIECES: [&str; 88] = [
+    "# ",
+    "## ",
+    "### ",
+    "## 1. ",
+    "# 2. ",
+    "### 03. ",
+    "##",
+    "- ",
+    "  - ",
+    "1. ",
+    "> ",
+    "| ",
+    " | ",
+    "|---|---|\n",
+    "| 제목 | 발표자 |\n|---|---|\n",
+    "```\n",
+    "```rust\n",
+    "~~~\n",
+    "    ",
+    "**",
+    "*",
+    "_",
+    "`",
+    "~~",
+    "[",
+    "](https://x.example/kafka)",
+    "![",
+    "](a.png)",
+    "<p>",
+    "</p>",
+    "<h2>",
+    "</h2>",
+    "<!-- ",
+    " -->",
+    "<a href=\"redis\">",
+    "</a>",
+    "<br>",
+    "<script>",
+    "&amp;",
+    "&",
+    "{% x %}",
+    "{{ y }}",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\n===\n",
+    "\n---\n",
+    "---\n",
+    "+++\n",
+    "title: ",
+    "title = \"a\"\n",
+    "date: 2021-01-02\n",
+    "카프카",
+    "를",
+    "에서",
+    "클러스터",
+    "쿠버네티스",
+    "Kafka",
+    "Kubernetes",
+    "Spring\nBoot",
+    "Spring",
+    " Boot",
+    "Go",
+    "go",
+    "R",
+    "C++",
+    "Python3",
+    "DKOSv3",
+    "クーバネティス",
+    "ｶﾌｶ",
+    "Ｇｏ",
+    "発表者：",
+    "さん",
+    "발표자 : ",
+    "김하늘",
+    "(카카오)",
+    " - ",
+    " — ",
+    " by Jane Doe",
+    "Redis",
+    ", ",
+    "/",
+    " ",
+    "\t",
+    "e\u{301}",
+    "각",
+    "\u{1f600}",
+    "2019.08.30",
+];
+
+/// Characters that a reader may stumble over.
+const ODD: [&str; 12] = [
+    "\u{200b}",
+    "\u{a0}",
+    "\u{3000}",
+    "\u{feff}",
+    "\u{ad}",
+    "\r",
+    "\r\n",
+    "\u{85}",
+    "\u{2028}",
+    "\u{1112}\u{1161}\u{11ab}",
+    "\u{fffd}",
+    "\u{0}",
+];
+
+fn config() -> Config {
+    let given = Config::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { 64 };
+    let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(20_190_830) } else { given.rng_seed };
+    Config { cases, rng_seed, failure_persistence: None, ..given }
+}
+
+/// A report without odd characters, with `\n` at its lines' ends, in NFC.
+fn plain() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![8 => select(PIECES.to_vec()).prop_map(str::to_owned), 1 => "[가-힣]{1,4}", 1 => "[A-Za-z0-9 .,]{1,8}"];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat().nfc().collect())
+}
+
+/// Any text.
+fn text() -> impl Strategy<Value = String> {
+    let odd = prop_oneof![select(ODD.to_vec()).prop_map(str::to_owned), any::<char>().prop_map(String::from), "\\PC{0,4}"];
+    let piece =
+        prop_oneof![6 => select(PIECES.to_vec()).prop_map(str::to_owned), 2 => "[가-힣]{1,4}", 1 => "[A-Za-z0-9 .,]{1,8}", 3 => odd];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Any bytes: text in some encoding, text with broken bytes, noise.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let encoded = (text(), 0..5_usize).prop_map(|(text, encoding)| match encoding {
+        0 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        1 => [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+        2 => [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect(),
+        3 => encoding_rs::EUC_KR.encode(&text).0.into_owned(),
+        _ => encoding_rs::SHIFT_JIS.encode(&text).0.into_owned(),
+    });
+    let broken = (text(), vec((any::<u16>(), any::<u8>()), 1..8)).prop_map(|(text, noise)| {
+        let mut bytes = text.into_bytes();
+        noise.into_iter().for_each(|(at, byte)| bytes.insert(usize::from(at) % (bytes.len() + 1), byte));
+        bytes
+    });
+    prop_oneof![encoded, broken, vec(any::<u8>(), 0..300), Just(Vec::new())]
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_place_in_a_text_is_a_place_of_the_file(text in text()) {
+        let Some(extract) = extracted(text.as_bytes()) else {
+            assert!(text.contains('\0'), "a text without binary data was refused");
+            return Ok(());
+        };
+        let mut last = 0;
+        for mention in &extract.mentions {
+            let [start, end] = mention.span;
+            assert!(last <= start && start < end && end <= text.len(), "a span out of order or out of the file: {mention:?}");
+            assert_eq!(text.get(start..end), Some(mention.surface.as_str()), "a span that does not hold its surface");
+            let before = &text[..start];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            let bom = usize::from(line == 1 && text.starts_with('\u{feff}'));
+            assert_eq!((mention.line, mention.column), (line, column - bom), "line and column of {mention:?}");
+            last = end;
+        }
+        well_formed(&extract);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in bytes()) {
+        if let Some(extract) = extracted(&bytes) {
+            for mention in &extract.mentions {
+                let [start, end] = mention.span;
+                assert!(start < end && end <= bytes.len(), "a span out of the file: {mention:?}");
+            }
+            well_formed(&extract);
+        }
+    }
+
+    #[test]
+    fn talks_are_in_order_and_share_nothing(text in text()) {
+        let Some(document) = input::parse("talks.md", text.into_bytes(), input::Format::Markdown).value else { return Ok(()) };
+        let talks = segment::talks(&document, &GAZETTEER).talks;
+        for pair in talks.windows(2) {
+            assert!(pair[0].span.end <= pair[1].span.start, "{:?} and {:?} overlap", pair[0], pair[1]);
+        }
+        for talk in &talks {
+            assert!(!talk.span.is_empty() && talk.span.end <= document.source.text().len(), "a talk of nothing: {talk:?}");
+            assert!(talk.span.contains(talk.heading), "a talk without its title's place: {talk:?}");
+        }
+    }
+
+    #[test]
+    fn the_graph_has_every_edges_nodes_and_every_mentions_evidence(first in text(), second in text()) {
+        let extracts = [("a.md", first), ("b.md", second)].into_iter();
+        let extracts: Vec<Extract> = extracts.filter_map(|(name, text)| pipeline::bytes(name, text.into_bytes(), &GAZETTEER).value).collect();
+        let graph = build::graph(extracts, &GAZETTEER);
+        let mut out = Vec::new();
+        export::write(&graph, Format::Json, &Options::default(), &mut out).expect("memory can be written");
+        let json: Value = serde_json::from_slice(&out).expect("the graph is JSON");
+        let list = |name: &str| json[name].as_array().cloned().unwrap_or_default();
+        let ids: BTreeSet<String> = list("nodes").iter().filter_map(|n| n["id"].as_str().map(str::to_owned)).collect();
+        assert_eq!(ids.len(), list("nodes").len(), "an id stands twice");
+        for edge in list("edges") {
+            let known = |end: &str| edge[end].as_str().is_some_and(|id| ids.contains(id));
+            assert!(known("source") && known("target"), "an edge without its nodes: {edge}");
+            assert!(edge["count"].as_u64() > Some(0), "an edge that counts nothing: {edge}");
+            if edge["kind"] == "mentions" {
+                let evidence = edge["evidence"].as_array().map_or(0, Vec::len);
+                assert_eq!(Some(evidence as u64), edge["count"].as_u64(), "not as much evidence as mentions: {edge}");
+                let quoted = |e: &Value| e["quote"].as_str().is_some_and(|q| !q.is_empty());
+                assert!(edge["evidence"].as_array().is_some_and(|list| list.iter().all(quoted)), "evidence without a quote: {edge}");
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_and_decomposed_letters_change_nothing(text in plain()) {
+        let decomposed: String = text.nfd().collect();
+        let windows = text.replace('\n', "\r\n");
+        let both = decomposed.replace('\n', "\r\n");
+        let told = told(&text);
+        for (what, variant) in [("decomposed letters", decomposed), ("CRLF", windows), ("decomposed letters and CRLF", both)] {
+            assert_eq!(told, self::told(&variant), "{what} change what is found in {text:?}");
+        }
+    }
+}
+
+fn extracted(bytes: &[u8]) -> Option<Extract> {
+    pipeline::bytes("report.md", bytes.to_vec(), &GAZETTEER).value
+}
+
+/// What holds for an extract, whatever the bytes were.
+fn well_formed(extract: &Extract) {
+    let mut ids = BTreeSet::new();
+    let mut last = 1;
+    for talk in &extract.talks {
+        assert!(last <= talk.start_line && talk.start_line <= talk.end_line, "a talk out of order: {talk:?}");
+        assert!(ids.insert(talk.id.as_str()), "an id stands twice: {talk:?}");
+        last = talk.end_line;
+    }
+    for mention in &extract.mentions {
+        assert!(mention.confidence > 0.0 && mention.confidence <= 1.0, "a confidence out of range: {mention:?}");
+        let Some(id) = &mention.talk else { continue };
+        let talk = extract.talks.iter().find(|t| t.id == *id).expect("a mention's talk is one of the document's");
+        assert!((talk.start_line..=talk.end_line).contains(&mention.line), "{mention:?} stands outside the lines of {talk:?}");
+    }
+}
+
+/// What a report says, without its bytes: titles with lines, and how often each entity is named in which line.
+fn told(text: &str) -> (Vec<(String, usize, usize)>, BTreeMap<(String, usize), usize>) {
+    let extract = extracted(text.as_bytes()).expect("a text is read");
+    let mut names = BTreeMap::new();
+    extract.mentions.iter().for_each(|m| *names.entry((m.entity.to_string(), m.line)).or_insert(0) += 1);
+    (extract.talks.into_iter().map(|t| (t.title, t.start_line, t.end_line)).collect(), names)
+}

@@ -1,0 +1,127 @@
+//! README.md says what is so: each `$ techgraph …` line of its `console` and `sh` blocks runs and ends well, writes the
+//! files that it names, and `.ci/run` runs the tests as the README does.
+
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+#[test]
+fn the_commands_of_the_readme_run() {
+    let place = TempDir::new().expect("a temporary folder");
+    let samples = place.path().join("data/samples");
+    std::fs::create_dir_all(&samples).expect("a folder can be made");
+    for entry in std::fs::read_dir(root().join("data/samples")).expect("the samples can be listed") {
+        let entry = entry.expect("the samples can be listed");
+        std::fs::copy(entry.path(), samples.join(entry.file_name())).expect("a sample can be copied");
+    }
+    let mut wrong = Vec::new();
+    let lines = commands();
+    let own: Vec<&String> = lines.iter().filter(|line| line.starts_with("techgraph ")).collect();
+    assert!(!own.is_empty(), "README.md shows no command that starts with `$ techgraph `");
+    for line in own {
+        let words = words(line);
+        if words.iter().any(|w| w == "--layout") && Command::new("dot").arg("-V").output().is_err() {
+            continue;
+        }
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_techgraph")).args(&words[1..]).current_dir(place.path()).output().expect("techgraph runs");
+        if !done.status.success() {
+            wrong.push(format!("`{line}` ends with {}: {}", done.status, String::from_utf8_lossy(&done.stderr)));
+        }
+        for file in outputs(&words).into_iter().filter(|file| !place.path().join(file).exists()) {
+            wrong.push(format!("`{line}` did not write {file}"));
+        }
+    }
+    assert!(wrong.is_empty(), "README.md shows what is not so:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn continuous_integration_runs_the_tests_as_the_readme_does() {
+    let lines = commands();
+    let tests: Vec<&String> = lines.iter().filter(|line| line.starts_with("cargo test")).collect();
+    assert!(!tests.is_empty(), "README.md does not show how to run the tests: a `$ cargo test` line in a `console` block");
+    let run = std::fs::read_to_string(root().join(".ci/run")).expect(".ci/run stands in the repository");
+    for line in tests {
+        assert!(run.contains(line.as_str()), "README.md shows `{line}`, and .ci/run runs something else");
+    }
+}
+
+#[test]
+fn the_reader_of_commands_reads_as_a_shell_does() {
+    assert_eq!(words("techgraph a 'b c' \"d e\"f | head"), ["techgraph", "a", "b c", "d ef"]);
+    assert_eq!(words("techgraph extract x > out.json"), ["techgraph", "extract", "x"]);
+    assert_eq!(outputs(&words("t -o a.svg --output=b.json -oc.dot --output d.svg")), ["a.svg", "b.json", "c.dot", "d.svg"]);
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The command lines of the README, those that a backslash continues as one.
+fn commands() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("README.md")).expect("README.md stands beside Cargo.toml");
+    let mut commands: Vec<String> = Vec::new();
+    let mut within = false;
+    let mut goes_on = false;
+    for line in text.lines() {
+        if let Some(info) = line.trim_start().strip_prefix("```") {
+            within = !within && ["console", "sh"].contains(&info.trim());
+            continue;
+        }
+        let shown = match line.strip_prefix("$ ") {
+            Some(command) if within => command,
+            None if within && goes_on => line.trim_start_matches("> ").trim_start(),
+            _ => continue,
+        };
+        let (bare, more) = shown.strip_suffix('\\').map_or((shown, false), |bare| (bare, true));
+        match commands.last_mut().filter(|_| goes_on) {
+            Some(last) => last.push_str(bare),
+            None => commands.push(bare.trim_end().to_owned() + if more { " " } else { "" }),
+        }
+        goes_on = more;
+    }
+    commands
+}
+
+/// The words of a command up to the first pipe, redirection or comment.
+fn words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open: Option<char> = None;
+    let mut fresh = true;
+    for c in line.chars() {
+        match (open, c) {
+            (Some(quote), c) if quote == c => open = None,
+            (None, '\'' | '"') => {
+                open = Some(c);
+                if fresh {
+                    words.push(String::new());
+                }
+                fresh = false;
+            }
+            (None, '|' | '>' | '<' | ';') => break,
+            (None, '#') if fresh => break,
+            (None, c) if c.is_whitespace() => fresh = true,
+            (_, c) => {
+                if fresh {
+                    words.push(String::new());
+                }
+                fresh = false;
+                words.extend(words.pop().map(|word| format!("{word}{c}")));
+            }
+        }
+    }
+    words
+}
+
+/// The files that a command says it writes.
+fn outputs(words: &[String]) -> Vec<&str> {
+    let mut files = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        if word == "-o" || word == "--output" {
+            files.extend(words.get(index + 1).map(String::as_str));
+        } else if let Some(file) = word.strip_prefix("--output=").or_else(|| word.strip_prefix("-o").filter(|f| !f.is_empty())) {
+            files.push(file);
+        }
+    }
+    files
+}
