@@ -61,6 +61,7 @@ pub struct MentionWeights {
     pub initial_upper: f64,
     pub letter: f64,
     pub capitalised: f64,
+    pub acronym: f64,
     pub sentence_start: f64,
     pub lower: f64,
     pub exact: f64,

@@ -271,7 +271,9 @@ fn members(group: &str) -> Vec<String> {
             ',' if depth == 0 => members.push(String::new()),
             c => {
                 depth = if c == '{' { depth + 1 } else { depth - usize::from(c == '}') };
-                members.extend(members.pop().map(|member| format!("{member}{c}")));
+                if let Some(member) = members.last_mut() {
+                    member.push(c);
+                }
             }
         }
     }

@@ -106,7 +106,9 @@ fn words(line: &str) -> Vec<String> {
                     words.push(String::new());
                 }
                 fresh = false;
-                words.extend(words.pop().map(|word| format!("{word}{c}")));
+                if let Some(word) = words.last_mut() {
+                    word.push(c);
+                }
             }
         }
     }

@@ -50,8 +50,9 @@ pub(super) fn evidence(
         add("ambiguous name", w.ambiguous);
         if surface.case == Case::Exact && surface.text != written {
             add("it counts in another letter case", w.exact);
-        } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) && !is_acronym(&surface.text) {
+        } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
             match (upper, opens_sentence(text, span.start)) {
+                (true, _) if is_acronym(&surface.text) => add("written in capitals", w.acronym),
                 (true, false) => add("capitalised within a sentence", w.capitalised),
                 (true, true) => add("capitalised where every word is", w.sentence_start),
                 (false, _) => add("in lower case", w.lower),
@@ -124,7 +125,7 @@ pub(super) fn evidence(
     } else if is_company_place(text, span, edge.tail) {
         add("it stands where a company would", w.cue * 2.0);
     }
-    if candidate.options.len() > 1 {
+    if candidate.options.iter().any(|o| o.entity != option.entity) {
         add("another entity has the same name", w.rival);
     }
     found
@@ -135,7 +136,7 @@ pub(super) fn is_company_place(text: &str, span: Span, tail: Tail) -> bool {
     tail == Tail::Honorific || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
 }
 
-/// Whether a form is written in capitals anyway, so that they say nothing.
+/// Whether a form is written in capitals, which then say less than a capital at the start of a word.
 fn is_acronym(form: &str) -> bool {
     form.chars().filter(char::is_ascii_uppercase).count() >= 2 && !form.chars().any(|c| c.is_ascii_lowercase())
 }
