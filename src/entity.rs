@@ -74,7 +74,7 @@ impl EntityKind {
 }
 
 /// One entry of the gazetteer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Unique within its kind.
     pub id: EntityId,
@@ -101,7 +101,7 @@ pub struct Entity {
 }
 
 /// A surface form: one way to write an entity's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surface {
     /// As people write it.
     pub text: String,
@@ -121,7 +121,7 @@ impl Surface {
 }
 
 /// Which letter cases of a surface form count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Case {
     /// Every one.
     Any,
@@ -132,11 +132,11 @@ pub enum Case {
 }
 
 /// What decides the ambiguous surfaces of an entity.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContextRule {
-    /// Words that make the reading likely when they stand near.
+    /// Words, folded, that make the reading likely when they stand near.
     pub context: Vec<String>,
-    /// Phrases around a surface in which it is something else.
+    /// Phrases, folded, around a surface in which it is something else.
     pub against: Vec<String>,
     /// Sentences in which a surface is this entity; they run as tests.
     pub yes: Vec<String>,

@@ -17,6 +17,9 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// The gazetteer that was compiled in cannot be read.
+    #[error("the built-in gazetteer cannot be read: {0}")]
+    Blob(String),
     /// An output could not be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {

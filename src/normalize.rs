@@ -19,7 +19,10 @@ pub fn fold(text: &str) -> Mapped {
             at = run;
             continue;
         }
-        if c.is_ascii_uppercase() {
+        if c == '\0' {
+            // The index cannot hold one.
+            folded.push("\u{fffd}", Span::new(at, end));
+        } else if c.is_ascii_uppercase() {
             let mut buffer = [0; 4];
             folded.copy(c.to_ascii_lowercase().encode_utf8(&mut buffer), at);
         } else if c.is_ascii() || is_hangul(c) || ('\u{3041}'..='\u{30ff}').contains(&c) || is_han(c) {

@@ -23,94 +23,15 @@ use unicode_normalization::UnicodeNormalization;
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::shipped().expect("the shipped gazetteer is valid"));
 
 /// What reports are made of, and what trips their readers up.
+#[rustfmt::skip]
 const PIECES: [&str; 88] = [
-    "# ",
-    "## ",
-    "### ",
-    "## 1. ",
-    "# 2. ",
-    "### 03. ",
-    "##",
-    "- ",
-    "  - ",
-    "1. ",
-    "> ",
-    "| ",
-    " | ",
-    "|---|---|\n",
-    "| 제목 | 발표자 |\n|---|---|\n",
-    "```\n",
-    "```rust\n",
-    "~~~\n",
-    "    ",
-    "**",
-    "*",
-    "_",
-    "`",
-    "~~",
-    "[",
-    "](https://x.example/kafka)",
-    "![",
-    "](a.png)",
-    "<p>",
-    "</p>",
-    "<h2>",
-    "</h2>",
-    "<!-- ",
-    " -->",
-    "<a href=\"redis\">",
-    "</a>",
-    "<br>",
-    "<script>",
-    "&amp;",
-    "&",
-    "{% x %}",
-    "{{ y }}",
-    "\n",
-    "\n\n",
-    "\n\n",
-    "\n===\n",
-    "\n---\n",
-    "---\n",
-    "+++\n",
-    "title: ",
-    "title = \"a\"\n",
-    "date: 2021-01-02\n",
-    "카프카",
-    "를",
-    "에서",
-    "클러스터",
-    "쿠버네티스",
-    "Kafka",
-    "Kubernetes",
-    "Spring\nBoot",
-    "Spring",
-    " Boot",
-    "Go",
-    "go",
-    "R",
-    "C++",
-    "Python3",
-    "DKOSv3",
-    "クーバネティス",
-    "ｶﾌｶ",
-    "Ｇｏ",
-    "発表者：",
-    "さん",
-    "발표자 : ",
-    "김하늘",
-    "(카카오)",
-    " - ",
-    " — ",
-    " by Jane Doe",
-    "Redis",
-    ", ",
-    "/",
-    " ",
-    "\t",
-    "e\u{301}",
-    "각",
-    "\u{1f600}",
+    "# ", "## ", "### ", "## 1. ", "# 2. ", "### 03. ", "##", "- ", "  - ", "1. ", "> ", "| ", " | ", "|---|---|\n",
+    "| 제목 | 발표자 |\n|---|---|\n", "```\n", "```rust\n", "~~~\n", "    ", "**", "*", "_", "`", "~~", "[",
+    "](https://x.example/kafka)", "![", "](a.png)", "<p>", "</p>", "<h2>", "</h2>", "<!-- ", " -->", "<a href=\"redis\">",
+    "</a>", "<br>", "<script>", "&amp;", "&", "{% x %}", "{{ y }}", "\n", "\n\n", "\n\n", "\n===\n", "\n---\n", "---\n",
+    "+++\n", "title: ", "title = \"a\"\n", "date: 2021-01-02\n", "카프카", "를", "에서", "클러스터", "쿠버네티스", "Kafka", "Kubernetes",
+    "Spring\nBoot", "Spring", " Boot", "Go", "go", "R", "C++", "Python3", "DKOSv3", "クーバネティス", "ｶﾌｶ", "Ｇｏ", "発表者：", "さん",
+    "발표자 : ", "김하늘", "(카카오)", " - ", " — ", " by Jane Doe", "Redis", ", ", "/", " ", "\t", "e\u{301}", "각", "\u{1f600}",
     "2019.08.30",
 ];
 
@@ -263,6 +184,8 @@ fn well_formed(extract: &Extract) {
     for talk in &extract.talks {
         assert!(last <= talk.start_line && talk.start_line <= talk.end_line, "a talk out of order: {talk:?}");
         assert!(ids.insert(talk.id.as_str()), "an id stands twice: {talk:?}");
+        let one_line = talk.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(talk.title, one_line, "a title is one line without space around it");
         last = talk.end_line;
     }
     for mention in &extract.mentions {
@@ -278,5 +201,6 @@ fn told(text: &str) -> (Vec<(String, usize, usize)>, BTreeMap<(String, usize), u
     let extract = extracted(text.as_bytes()).expect("a text is read");
     let mut names = BTreeMap::new();
     extract.mentions.iter().for_each(|m| *names.entry((m.entity.to_string(), m.line)).or_insert(0) += 1);
-    (extract.talks.into_iter().map(|t| (t.title, t.start_line, t.end_line)).collect(), names)
+    let title = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
+    (extract.talks.iter().map(|t| (title(&t.title), t.start_line, t.end_line)).collect(), names)
 }

@@ -1,5 +1,7 @@
-//! README.md says what is so: each `$ techgraph …` line of its `console` and `sh` blocks runs and ends well, writes the
+//! README.md says what is so: each `techgraph …` command of its `console` and `sh` blocks runs and ends well, writes the
 //! files that it names, and `.ci/run` runs the tests as the README does.
+//!
+//! In a `console` block a command stands after `$ `, in a `sh` block each line is one. They run in a copy of `data/`.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,18 +10,16 @@ use tempfile::TempDir;
 #[test]
 fn the_commands_of_the_readme_run() {
     let place = TempDir::new().expect("a temporary folder");
-    let samples = place.path().join("data/samples");
-    std::fs::create_dir_all(&samples).expect("a folder can be made");
-    for entry in std::fs::read_dir(root().join("data/samples")).expect("the samples can be listed") {
-        let entry = entry.expect("the samples can be listed");
-        std::fs::copy(entry.path(), samples.join(entry.file_name())).expect("a sample can be copied");
-    }
+    copied(&root().join("data"), &place.path().join("data"));
     let mut wrong = Vec::new();
     let lines = commands();
-    let own: Vec<&String> = lines.iter().filter(|line| line.starts_with("techgraph ")).collect();
+    // Before it is installed, the command runs through cargo.
+    let built =
+        lines.iter().map(|line| line.strip_prefix("cargo run --release -- ").map_or(line.clone(), |rest| format!("techgraph {rest}")));
+    let own: Vec<String> = built.filter(|line| line.starts_with("techgraph ")).collect();
     assert!(!own.is_empty(), "README.md shows no command that starts with `$ techgraph `");
     for line in own {
-        let words = words(line);
+        let words = words(&line);
         if words.iter().any(|w| w == "--layout") && Command::new("dot").arg("-V").output().is_err() {
             continue;
         }
@@ -39,7 +39,7 @@ fn the_commands_of_the_readme_run() {
 fn continuous_integration_runs_the_tests_as_the_readme_does() {
     let lines = commands();
     let tests: Vec<&String> = lines.iter().filter(|line| line.starts_with("cargo test")).collect();
-    assert!(!tests.is_empty(), "README.md does not show how to run the tests: a `$ cargo test` line in a `console` block");
+    assert!(!tests.is_empty(), "README.md does not show how to run the tests: a `cargo test` line in a `sh` block");
     let run = std::fs::read_to_string(root().join(".ci/run")).expect(".ci/run stands in the repository");
     for line in tests {
         assert!(run.contains(line.as_str()), "README.md shows `{line}`, and .ci/run runs something else");
@@ -57,20 +57,35 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Copies a folder and all that is in it.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("a folder can be listed") {
+        let path = entry.expect("a folder can be listed").path();
+        let copy = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copied(&path, &copy);
+        } else {
+            std::fs::copy(&path, copy).expect("a file can be copied");
+        }
+    }
+}
+
 /// The command lines of the README, those that a backslash continues as one.
 fn commands() -> Vec<String> {
     let text = std::fs::read_to_string(root().join("README.md")).expect("README.md stands beside Cargo.toml");
     let mut commands: Vec<String> = Vec::new();
-    let mut within = false;
+    let mut block = None;
     let mut goes_on = false;
     for line in text.lines() {
         if let Some(info) = line.trim_start().strip_prefix("```") {
-            within = !within && ["console", "sh"].contains(&info.trim());
+            block = if block.is_none() { Some(info.trim()) } else { None };
             continue;
         }
-        let shown = match line.strip_prefix("$ ") {
-            Some(command) if within => command,
-            None if within && goes_on => line.trim_start_matches("> ").trim_start(),
+        let shown = match (block, line.strip_prefix("$ ")) {
+            (Some("console" | "sh"), Some(command)) => command,
+            (Some("console" | "sh"), None) if goes_on => line.trim_start_matches("> ").trim_start(),
+            (Some("sh"), None) if !line.is_empty() && !line.starts_with('#') => line,
             _ => continue,
         };
         let (bare, more) = shown.strip_suffix('\\').map_or((shown, false), |bare| (bare, true));

@@ -1,7 +1,7 @@
 //! `techgraph gazetteer`: what there is to be named, how it is written, and whether the data is in order.
 
 use super::report::visible;
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use techgraph::detect::trial;
 use techgraph::entity::{Case, Entity, EntityKind};
-use techgraph::gazetteer::{Gazetteer, check};
+use techgraph::gazetteer::{Gazetteer, check, load};
 
 /// Look into the gazetteer: what there is to be named
 #[derive(Debug, clap::Args)]
@@ -99,20 +99,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The gazetteer of a folder like `data/`.
 fn from_folder(folder: &Path) -> anyhow::Result<Gazetteer> {
-    let mut files: Vec<(String, String)> = Vec::new();
-    for part in ["technologies", "companies", ""] {
-        let place = folder.join(part);
-        let entries = std::fs::read_dir(&place).with_context(|| format!("cannot read {}", place.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            if name.ends_with(".toml") && (!part.is_empty() || ["concepts.toml", "events.toml"].contains(&name.as_str())) {
-                let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-                files.push((path.display().to_string(), text));
-            }
-        }
-    }
-    files.sort();
+    let files = load::folder(folder)?;
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     Ok(Gazetteer::from_files(&borrowed)?)
 }

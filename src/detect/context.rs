@@ -1,31 +1,55 @@
-//! What surrounds a candidate: the sure technologies of its block, talk and document, and the words there.
+//! What surrounds a candidate: the technologies of its passage, talk and document, and the words there.
 
 use super::scan::{Candidate, Passage, is_sure};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
-use crate::normalize::{is_latin, key};
+use crate::normalize::is_latin;
+use memchr::memmem;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The surroundings of all candidates of one document.
 pub(super) struct Context<'a> {
     passages: &'a [Passage<'a>],
     gazetteer: &'a Gazetteer,
-    /// The entities that stand for sure in each passage.
-    by_passage: Vec<BTreeSet<usize>>,
-    /// Those that the first round decided to stand there.
-    settled: Vec<BTreeSet<usize>>,
+    /// The whole folded text, and where each passage starts in it.
+    text: String,
+    starts: Vec<usize>,
+    /// Where each entity stands: for sure, and as the first round decided.
+    sure: BTreeMap<usize, BTreeSet<usize>>,
+    settled: BTreeMap<usize, BTreeSet<usize>>,
+    /// The technologies of each passage and of each talk, whichever way they were decided.
+    technologies: Vec<BTreeSet<usize>>,
+    field: BTreeMap<Option<usize>, BTreeSet<usize>>,
     /// Which context words stand in which passages; found when asked for.
-    words: RefCell<HashMap<String, Vec<usize>>>,
+    words: RefCell<HashMap<&'a str, Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(passages: &'a [Passage<'a>], sure: &[&Candidate], gazetteer: &'a Gazetteer) -> Self {
-        let mut context = Self { passages, gazetteer, by_passage: vec![BTreeSet::new(); passages.len()], settled: vec![BTreeSet::new(); passages.len()], words: RefCell::default() };
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(passages.len());
+        for passage in passages {
+            starts.push(text.len());
+            text.push_str(&passage.folded);
+            text.push('\n');
+        }
+        let mut context = Self {
+            passages,
+            gazetteer,
+            text,
+            starts,
+            sure: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            technologies: vec![BTreeSet::new(); passages.len()],
+            field: BTreeMap::new(),
+            words: RefCell::default(),
+        };
         for candidate in sure {
             let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
             for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
-                context.by_passage[candidate.passage].insert(option.entity);
+                context.sure.entry(option.entity).or_default().insert(candidate.passage);
+                context.note(candidate.passage, option.entity);
             }
         }
         context
@@ -33,22 +57,27 @@ impl<'a> Context<'a> {
 
     /// Notes that the first round decided an entity to stand in a passage.
     pub(super) fn settle(&mut self, passage: usize, entity: usize) {
-        self.settled[passage].insert(entity);
+        self.settled.entry(entity).or_default().insert(passage);
+        self.note(passage, entity);
     }
 
-    /// How often the context words of an entity stand in the passage itself, elsewhere in its talk, elsewhere in the
-    /// document; each word counts once, where it is nearest.
+    fn note(&mut self, passage: usize, entity: usize) {
+        if self.gazetteer.entities()[entity].kind == EntityKind::Technology {
+            self.technologies[passage].insert(entity);
+            self.field.entry(self.passages[passage].talk).or_default().insert(entity);
+        }
+    }
+
+    /// How many context words of an entity stand in the passage itself, elsewhere in its talk, elsewhere in the document;
+    /// each word counts once, where it is nearest.
     pub(super) fn words(&self, entity: usize, passage: usize) -> [usize; 3] {
         let mut near = [0; 3];
+        let mut words = self.words.borrow_mut();
         for word in &self.gazetteer.entities()[entity].rule.context {
-            let mut words = self.words.borrow_mut();
-            let places = words.entry(word.clone()).or_insert_with(|| {
-                let word = key(word);
-                (0..self.passages.len()).filter(|i| holds(&self.passages[*i].folded, &word)).collect()
-            });
-            if places.contains(&passage) {
+            let places = words.entry(word.as_str()).or_insert_with(|| self.places(word));
+            if places.binary_search(&passage).is_ok() {
                 near[0] += 1;
-            } else if places.iter().any(|p| self.same_talk(*p, passage)) {
+            } else if places.iter().any(|p| self.passages[*p].talk == self.passages[passage].talk) {
                 near[1] += 1;
             } else if !places.is_empty() {
                 near[2] += 1;
@@ -57,45 +86,48 @@ impl<'a> Context<'a> {
         near
     }
 
+    /// The passages that hold a word, in order.
+    fn places(&self, word: &str) -> Vec<usize> {
+        let mut places: Vec<usize> = memmem::find_iter(self.text.as_bytes(), word)
+            .filter(|at| stands_alone(&self.text, *at, word))
+            .map(|at| self.starts.partition_point(|start| *start <= at) - 1)
+            .collect();
+        places.dedup();
+        places
+    }
+
     /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document. What the first
     /// round decided in the passage itself does not count: no mention speaks for itself.
     pub(super) fn named(&self, entity: usize, passage: usize) -> (bool, bool) {
+        let sure = self.sure.get(&entity).into_iter().flatten();
+        let settled = self.settled.get(&entity).into_iter().flatten().filter(|p| **p != passage);
         let mut named = (false, false);
-        for (index, entities) in self.by_passage.iter().enumerate() {
-            if entities.contains(&entity) || (index != passage && self.settled[index].contains(&entity)) {
-                if self.same_talk(index, passage) { named.0 = true } else { named.1 = true }
-            }
+        for place in sure.chain(settled) {
+            if self.passages[*place].talk == self.passages[passage].talk { named.0 = true } else { named.1 = true }
         }
         named
     }
 
-    /// Technologies other than `entity` that stand in a passage, for sure or as the first round decided.
-    pub(super) fn technologies(&self, passage: usize, entity: usize) -> impl Iterator<Item = usize> + '_ {
-        self.by_passage[passage]
-            .iter()
-            .copied()
-            .filter(move |e| *e != entity && self.gazetteer.entities()[*e].kind == EntityKind::Technology)
+    /// Whether a technology other than `entity` stands in a passage.
+    pub(super) fn has_technology(&self, passage: usize, entity: usize) -> bool {
+        self.technologies[passage].iter().any(|e| *e != entity)
     }
 
-    /// The distinct technologies that stand for sure in the passage's talk.
-    pub(super) fn field(&self, passage: usize, entity: usize) -> BTreeSet<usize> {
-        let inside = (0..self.passages.len()).filter(|i| self.same_talk(*i, passage));
-        inside.flat_map(|i| self.technologies(i, entity).collect::<Vec<_>>()).collect()
-    }
-
-    fn same_talk(&self, a: usize, b: usize) -> bool {
-        self.passages[a].talk == self.passages[b].talk
+    /// The technologies other than `entity` that stand in the passage's talk.
+    pub(super) fn field(&self, passage: usize, entity: usize) -> impl Iterator<Item = usize> + '_ {
+        self.field.get(&self.passages[passage].talk).into_iter().flatten().copied().filter(move |e| *e != entity)
     }
 }
 
 /// Whether folded text holds a folded word; a Latin word must stand alone.
 pub(super) fn holds(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| stands_alone(text, at, word))
+}
+
+fn stands_alone(text: &str, at: usize, word: &str) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| is_latin(c) || c.is_ascii_digit());
-    text.match_indices(word).any(|(at, _)| {
-        let alone = |inner: Option<char>, outer: Option<char>| !(latin(inner) && latin(outer));
-        let end = at + word.len();
-        let plural = text[end..].strip_prefix('s').is_some_and(|rest| !latin(rest.chars().next()));
-        alone(word.chars().next(), text[..at].chars().next_back())
-            && (plural || alone(word.chars().next_back(), text[end..].chars().next()))
-    })
+    let alone = |inner: Option<char>, outer: Option<char>| !(latin(inner) && latin(outer));
+    let end = at + word.len();
+    let plural = text[end..].strip_prefix('s').is_some_and(|rest| !latin(rest.chars().next()));
+    alone(word.chars().next(), text[..at].chars().next_back()) && (plural || alone(word.chars().next_back(), text[end..].chars().next()))
 }

@@ -10,7 +10,7 @@ use crate::entity::{Case, Entity, EntityKind};
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
-use crate::normalize::{fold, is_latin, key};
+use crate::normalize::{fold, is_latin};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::weights::MentionWeights;
@@ -88,7 +88,7 @@ pub(super) fn evidence(
     if passage.block.level().is_some() {
         add("in a heading", w.heading);
     }
-    if let Some(phrase) = contradicted(text, span, entity) {
+    if let Some(phrase) = contradicted(passage, span, entity) {
         found.push((format!("\"{phrase}\""), w.against));
     }
     let near = context.words(option.entity, candidate.passage);
@@ -112,14 +112,14 @@ pub(super) fn evidence(
         if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
             add("a cue word stands beside it", w.cue);
         }
-        if context.technologies(candidate.passage, option.entity).next().is_some() {
+        if context.has_technology(candidate.passage, option.entity) {
             add("a technology stands beside it", w.company);
         }
-        let field = context.field(candidate.passage, option.entity);
-        if field.len() >= 3 {
+        let field = || context.field(candidate.passage, option.entity);
+        if field().count() >= 3 {
             add("the talk names several technologies", w.field);
         }
-        if field.iter().any(|e| gazetteer.entities()[*e].category == entity.category) {
+        if field().any(|e| gazetteer.entities()[e].category == entity.category) {
             add("the talk names others of its category", w.kin);
         }
     } else if is_company_place(text, span, edge.tail) {
@@ -179,20 +179,19 @@ fn opens_sentence(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '|', '•', '-', '–', '—', '…'])
 }
 
-/// The phrase of the entity's rule that says that a name is something else here.
-pub(super) fn contradicted<'e>(text: &str, span: Span, entity: &'e Entity) -> Option<&'e str> {
-    entity.rule.against.iter().find(|p| covers(text, p, span)).map(String::as_str)
-}
-
-/// Whether a phrase of the entity's rule stands over the name.
-fn covers(text: &str, phrase: &str, span: Span) -> bool {
-    let phrase = key(phrase);
+/// The phrase of the entity's rule that says that a name is something else here: it stands over the name in its line.
+pub(super) fn contradicted<'e>(passage: &Passage, span: Span, entity: &'e Entity) -> Option<&'e str> {
+    let mut phrases = entity.rule.against.iter().filter(|p| passage.folded.contains(p.as_str())).peekable();
+    phrases.peek()?;
+    let text = passage.block.text.text();
     let line_start = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
     let line_end = text[span.end..].find('\n').map_or(text.len(), |n| span.end + n);
     let line = fold(&text[line_start..line_end]);
-    holds(line.text(), &phrase)
-        && line.text().match_indices(&phrase).any(|(at, _)| {
+    let over = |phrase: &str| {
+        line.text().match_indices(phrase).any(|(at, _)| {
             let origin = line.origin(Span::new(at, at + phrase.len()));
             Span::new(origin.start + line_start, origin.end + line_start).overlaps(span)
         })
+    };
+    phrases.find(|p| holds(line.text(), p) && over(p)).map(String::as_str)
 }

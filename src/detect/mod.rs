@@ -93,7 +93,7 @@ struct Job<'a> {
 
 impl Job<'_> {
     /// The sure candidates that lie in no longer one and in no speaker's name.
-    fn longest_sure<'c, 'g>(&self, all: &'c [Candidate<'g>]) -> Vec<&'c Candidate<'g>> {
+    fn longest_sure<'c>(&self, all: &'c [Candidate]) -> Vec<&'c Candidate> {
         let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c)).collect();
         sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
         let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());

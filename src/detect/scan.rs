@@ -26,10 +26,10 @@ pub(super) struct Passage<'d> {
 }
 
 /// A place that may be a mention.
-pub(super) struct Candidate<'g> {
+pub(super) struct Candidate {
     /// Index of its passage.
     pub(super) passage: usize,
-    pub(super) hit: Hit<'g>,
+    pub(super) hit: Hit,
     /// The forms it may be, as written there.
     pub(super) options: Vec<SurfaceRef>,
     /// Whether one of them counts wherever it stands.
@@ -44,7 +44,7 @@ pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passag
 }
 
 /// The candidates of all passages, in text order, longest first.
-pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> Vec<Candidate<'g>> {
+pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Candidate> {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*")
     });
@@ -58,7 +58,7 @@ pub(super) fn candidates<'g>(passages: &[Passage], gazetteer: &'g Gazetteer) -> 
             }
             let written = hit.span.of(text);
             // A phrase that says it is something else rules out a name that otherwise always counts.
-            let ruled_out = |r: &SurfaceRef| !gazetteer.surface(*r).ambiguous && contradicted(text, hit.span, gazetteer.entity(*r)).is_some();
+            let ruled_out = |r: &SurfaceRef| !gazetteer.surface(*r).ambiguous && contradicted(p, hit.span, gazetteer.entity(*r)).is_some();
             let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written) && !ruled_out(r)).copied().collect();
             if options.is_empty() {
                 continue;

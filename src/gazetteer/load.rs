@@ -1,25 +1,40 @@
 //! Reads the gazetteer's data files.
 //!
-//! In: TOML texts with their names (shipped ones are compiled in from `data/`). Out: entities sorted by kind and id.
+//! In: TOML texts with their paths. Out: entities sorted by kind and id.
 //! An error tells file, line and column.
 
 use crate::entity::{Case, ContextRule, Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
-use include_dir::{Dir, include_dir};
+use crate::normalize::key;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 use std::collections::HashSet;
+use std::path::Path;
 use toml::Spanned;
 
-static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
-
-/// The shipped data files: name and text, sorted by name.
-pub fn shipped() -> Vec<(&'static str, &'static str)> {
-    let folders = ["technologies", "companies"].into_iter().filter_map(|f| DATA.get_dir(f)).flat_map(Dir::files);
-    let singles = ["concepts.toml", "events.toml"].into_iter().filter_map(|f| DATA.get_file(f));
-    let mut files: Vec<_> = folders.chain(singles).filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?))).collect();
+/// The data files of a folder like `data/`: path and text, sorted by path.
+///
+/// # Errors
+/// [`Error::Read`] for what cannot be read.
+pub fn folder(root: &Path) -> Result<Vec<(String, String)>, Error> {
+    let mut files = Vec::new();
+    let read = |path: &Path| std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source });
+    for part in ["technologies", "companies"] {
+        let place = root.join(part);
+        let failed = |source| Error::Read { path: place.clone(), source };
+        for entry in std::fs::read_dir(&place).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if path.extension().is_some_and(|e| e == "toml") {
+                files.push((path.display().to_string(), read(&path)?));
+            }
+        }
+    }
+    for single in ["concepts.toml", "events.toml"] {
+        let path = root.join(single);
+        files.push((path.display().to_string(), read(&path)?));
+    }
     files.sort_unstable();
-    files
+    Ok(files)
 }
 
 #[derive(Deserialize)]
@@ -143,8 +158,13 @@ fn entity(kind: EntityKind, block: Block) -> Entity {
         homepage: block.homepage.or(block.repository),
         edition: block.edition,
         surfaces,
-        rule: ContextRule { context: block.context, against: block.against, yes: block.yes, no: block.no },
+        rule: ContextRule { context: folded(&block.context), against: folded(&block.against), yes: block.yes, no: block.no },
         sources: block.sources,
         was: block.was.into_iter().map(EntityId::new).collect(),
     }
+}
+
+/// Context words and phrases are compared folded.
+fn folded(words: &[String]) -> Vec<String> {
+    words.iter().map(|w| key(w)).collect()
 }

@@ -4,46 +4,45 @@
 //! surface forms, [`check`] tells what is wrong with the data.
 
 pub mod check;
+pub mod index;
 pub mod load;
 mod matcher;
 
+pub use index::SurfaceRef;
 pub use matcher::Hit;
 
 use crate::entity::{Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
 use crate::normalize::key;
-use matcher::Matcher;
+use index::{Index, Parts};
+use std::borrow::Cow;
 
-/// Entities and the automaton over their names. Built once, used for every file.
+/// Entities and the index of their names. Built once, used for every file.
 pub struct Gazetteer {
     entities: Vec<Entity>,
-    matcher: Matcher,
-}
-
-/// One surface form of one entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SurfaceRef {
-    pub(crate) entity: usize,
-    pub(crate) surface: usize,
+    indexes: Vec<Index>,
 }
 
 impl Gazetteer {
-    /// The gazetteer that ships with techgraph.
+    /// The gazetteer that ships with techgraph, as `build.rs` compiled it from `data/`.
     ///
     /// # Errors
-    /// [`Error::Data`] if a shipped file is broken; the tests see to it that none is.
+    /// [`Error::Blob`] if what was compiled in cannot be read; the tests see to it that it can.
     pub fn shipped() -> Result<Self, Error> {
-        Self::from_files(&load::shipped())
+        let trie: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trie.bin"));
+        let blob: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
+        let (entities, forms) = postcard::from_bytes(blob).map_err(|e| Error::Blob(e.to_string()))?;
+        Ok(Self { entities, indexes: vec![Index::new(Cow::Borrowed(trie), forms)] })
     }
 
-    /// A gazetteer from data files: name and TOML text of each.
+    /// A gazetteer from data files: path and TOML text of each.
     ///
     /// # Errors
     /// [`Error::Data`], as [`load::entities`].
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let entities = load::entities(files)?;
-        let matcher = Matcher::new(&entities);
-        Ok(Self { entities, matcher })
+        let Parts { trie, forms } = Parts::of(&entities, 0);
+        Ok(Self { entities, indexes: vec![Index::new(Cow::Owned(trie), forms)] })
     }
 
     /// All entities, sorted by kind and id.
@@ -64,8 +63,8 @@ impl Gazetteer {
     }
 
     /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
-    pub fn hits(&self, text: &str) -> Vec<Hit<'_>> {
-        self.matcher.hits(text, &self.entities)
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        matcher::hits(text, &self.indexes, &self.entities, &|_| true)
     }
 
     /// The entity that a surface form belongs to.

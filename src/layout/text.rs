@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn long_titles_wrap_and_end() {
-        assert_eq!(wrap("Practical Microservices in gRPC Go", 12.0, 3), ["Practical", "Microservices in gRPC Go"]);
+        assert_eq!(wrap("Practical Microservices in gRPC Go", 12.0, 3), ["Practical Microservices", "in gRPC Go"]);
         for line in wrap("카카오에서 컨테이너를 활용하는 방법과 그 이후의 아주 긴 이야기", 10.0, 2) {
             assert!(width(&line) <= 10.0, "{line}");
         }

@@ -279,8 +279,9 @@ fn is_full_name(name: &str) -> bool {
 /// Whether a piece only says what someone does.
 fn is_role(text: &str) -> bool {
     let roles = &languages().bylines.roles;
-    let word = |w: &str| roles.iter().any(|r| r.eq_ignore_ascii_case(w.trim_matches(|c: char| !c.is_alphanumeric())));
-    text.split_whitespace().any(word) || roles.iter().any(|r| r.chars().count() > 1 && !r.is_ascii() && text.ends_with(r.as_str()))
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let native = roles.iter().any(|r| !r.is_ascii() && text.ends_with(r.as_str()));
+    native || words.any(|w| roles.iter().any(|r| r.eq_ignore_ascii_case(w)))
 }
 
 fn shrink(text: &str, span: Span) -> Span {

@@ -26,7 +26,7 @@ pub(super) fn heading(text: &str) -> Heading {
             r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?\s*[.:：)\]|_]+\s*",
             r"^(?:첫|두|세|네|다섯|여섯|일곱)\s?번째\s*(?:세션|발표|강연)?\s*[.:：)\-–—|]*\s*",
             r"(?i)^(?:opening|closing)\s+(?:[.:：\-–—|]\s*)?",
-            r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)[^\]]{0,12}\]\s*",
+            r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)\D{0,4}(?P<n>\d{1,2})?[^\]]{0,8}\]\s*",
         ];
         let plain = [
             r"(?i)^\[[^\]]{0,20}(?:정리|후기|리뷰|세미나|recap|review|参加|メモ)[^\]]{0,10}\]\s*",
