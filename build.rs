@@ -1,7 +1,13 @@
 //! Compiles `data/` into one blob: the entities and the index of their names, so that starting costs next to nothing.
 //!
 //! The modules that read the data are the library's own, so that there is one reading of it.
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, reason = "the library's modules, of which a few functions are used")]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "the library's modules, of which a few functions are used"
+)]
 
 #[path = "src/entity.rs"]
 mod entity;

@@ -88,7 +88,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn mention(&self, mention: &Mention, talks: &[Talk]) -> MentionRecord {
         let place = self.evidence(mention.span);
-        let talk = talks.iter().find(|t| t.span.contains(mention.span));
+        let talk = talks.get(talks.partition_point(|t| t.span.end <= mention.span.start)).filter(|t| t.span.contains(mention.span));
         MentionRecord {
             document: place.document,
             talk: talk.map(|t| t.id.clone()),

@@ -64,6 +64,7 @@ pub struct MentionWeights {
     pub acronym: f64,
     pub sentence_start: f64,
     pub lower: f64,
+    pub lower_here: f64,
     pub exact: f64,
     pub context_block: f64,
     pub context_talk: f64,

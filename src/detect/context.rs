@@ -16,13 +16,37 @@ pub(super) struct Context<'a> {
     text: String,
     starts: Vec<usize>,
     /// Where each entity stands: for sure, and as the first round decided.
-    sure: BTreeMap<usize, BTreeSet<usize>>,
-    settled: BTreeMap<usize, BTreeSet<usize>>,
+    sure: HashMap<usize, Places>,
+    settled: HashMap<usize, Places>,
+    /// The entities that are written with a capital somewhere.
+    capitalised: BTreeSet<usize>,
     /// The technologies of each passage and of each talk, whichever way they were decided.
     technologies: Vec<BTreeSet<usize>>,
     field: BTreeMap<Option<usize>, BTreeSet<usize>>,
     /// Which context words stand in which passages; found when asked for.
-    words: RefCell<HashMap<&'a str, Vec<usize>>>,
+    words: RefCell<HashMap<&'a str, Places>>,
+}
+
+/// Passages, and how many of them are in each talk.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    passages: BTreeSet<usize>,
+    talks: BTreeMap<Option<usize>, usize>,
+}
+
+impl Places {
+    fn insert(&mut self, passage: usize, talk: Option<usize>) {
+        if self.passages.insert(passage) {
+            *self.talks.entry(talk).or_default() += 1;
+        }
+    }
+
+    /// How many passages there are in a talk, and how many elsewhere, not counting `without`.
+    fn count(&self, talk: Option<usize>, without: Option<usize>) -> (usize, usize) {
+        let own = usize::from(without.is_some_and(|p| self.passages.contains(&p)));
+        let inside = self.talks.get(&talk).copied().unwrap_or(0);
+        (inside - own, self.passages.len() - inside)
+    }
 }
 
 impl<'a> Context<'a> {
@@ -39,8 +63,9 @@ impl<'a> Context<'a> {
             gazetteer,
             text,
             starts,
-            sure: BTreeMap::new(),
-            settled: BTreeMap::new(),
+            sure: HashMap::new(),
+            settled: HashMap::new(),
+            capitalised: BTreeSet::new(),
             technologies: vec![BTreeSet::new(); passages.len()],
             field: BTreeMap::new(),
             words: RefCell::default(),
@@ -48,20 +73,32 @@ impl<'a> Context<'a> {
         for candidate in sure {
             let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
             for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
-                context.sure.entry(option.entity).or_default().insert(candidate.passage);
-                context.note(candidate.passage, option.entity);
+                let talk = passages[candidate.passage].talk;
+                context.sure.entry(option.entity).or_default().insert(candidate.passage, talk);
+                context.note(candidate, option.entity);
             }
         }
         context
     }
 
-    /// Notes that the first round decided an entity to stand in a passage.
-    pub(super) fn settle(&mut self, passage: usize, entity: usize) {
-        self.settled.entry(entity).or_default().insert(passage);
-        self.note(passage, entity);
+    /// Notes that the first round decided what a candidate names.
+    pub(super) fn settle(&mut self, candidate: &Candidate, entity: usize) {
+        let talk = self.passages[candidate.passage].talk;
+        self.settled.entry(entity).or_default().insert(candidate.passage, talk);
+        self.note(candidate, entity);
     }
 
-    fn note(&mut self, passage: usize, entity: usize) {
+    /// Whether the document writes an entity with a capital somewhere.
+    pub(super) fn is_capitalised(&self, entity: usize) -> bool {
+        self.capitalised.contains(&entity)
+    }
+
+    fn note(&mut self, candidate: &Candidate, entity: usize) {
+        let passage = candidate.passage;
+        let written = candidate.hit.span.of(self.passages[passage].block.text.text());
+        if written.starts_with(char::is_uppercase) {
+            self.capitalised.insert(entity);
+        }
         if self.gazetteer.entities()[entity].kind == EntityKind::Technology {
             self.technologies[passage].insert(entity);
             self.field.entry(self.passages[passage].talk).or_default().insert(entity);
@@ -75,37 +112,34 @@ impl<'a> Context<'a> {
         let mut words = self.words.borrow_mut();
         for word in &self.gazetteer.entities()[entity].rule.context {
             let places = words.entry(word.as_str()).or_insert_with(|| self.places(word));
-            if places.binary_search(&passage).is_ok() {
+            if places.passages.contains(&passage) {
                 near[0] += 1;
-            } else if places.iter().any(|p| self.passages[*p].talk == self.passages[passage].talk) {
+            } else if places.talks.contains_key(&self.passages[passage].talk) {
                 near[1] += 1;
-            } else if !places.is_empty() {
+            } else if !places.passages.is_empty() {
                 near[2] += 1;
             }
         }
         near
     }
 
-    /// The passages that hold a word, in order.
-    fn places(&self, word: &str) -> Vec<usize> {
-        let mut places: Vec<usize> = memmem::find_iter(self.text.as_bytes(), word)
-            .filter(|at| stands_alone(&self.text, *at, word))
-            .map(|at| self.starts.partition_point(|start| *start <= at) - 1)
-            .collect();
-        places.dedup();
+    /// The passages that hold a word.
+    fn places(&self, word: &str) -> Places {
+        let mut places = Places::default();
+        for at in memmem::find_iter(self.text.as_bytes(), word).filter(|at| stands_alone(&self.text, *at, word)) {
+            let passage = self.starts.partition_point(|start| *start <= at) - 1;
+            places.insert(passage, self.passages[passage].talk);
+        }
         places
     }
 
     /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document. What the first
     /// round decided in the passage itself does not count: no mention speaks for itself.
     pub(super) fn named(&self, entity: usize, passage: usize) -> (bool, bool) {
-        let sure = self.sure.get(&entity).into_iter().flatten();
-        let settled = self.settled.get(&entity).into_iter().flatten().filter(|p| **p != passage);
-        let mut named = (false, false);
-        for place in sure.chain(settled) {
-            if self.passages[*place].talk == self.passages[passage].talk { named.0 = true } else { named.1 = true }
-        }
-        named
+        let talk = self.passages[passage].talk;
+        let sure = self.sure.get(&entity).map_or((0, 0), |p| p.count(talk, None));
+        let settled = self.settled.get(&entity).map_or((0, 0), |p| p.count(talk, Some(passage)));
+        (sure.0 + settled.0 > 0, sure.1 + settled.1 > 0)
     }
 
     /// Whether a technology other than `entity` stands in a passage.

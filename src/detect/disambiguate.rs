@@ -26,6 +26,12 @@ pub(super) struct Neighbour {
     pub(super) sure: bool,
 }
 
+/// The few neighbours, sorted by place, that stand next to a name.
+fn nearest(neighbours: &[Neighbour], span: Span) -> &[Neighbour] {
+    let at = neighbours.partition_point(|n| n.span.start < span.start);
+    &neighbours[at.saturating_sub(4)..(at + 5).min(neighbours.len())]
+}
+
 /// The evidence for an ambiguous form meaning its entity.
 pub(super) fn evidence(
     candidate: &Candidate,
@@ -59,6 +65,9 @@ pub(super) fn evidence(
             }
         }
     }
+    if written.starts_with(char::is_lowercase) && context.is_capitalised(option.entity) {
+        add("in lower case, though capitalised elsewhere", w.lower_here);
+    }
     if written.chars().count() == 1 {
         add("a single letter", w.letter);
     }
@@ -74,7 +83,8 @@ pub(super) fn evidence(
     if edge.version {
         add("a version follows", w.version);
     }
-    let listed = |sure: bool| neighbours.iter().any(|n| n.sure == sure && !n.span.overlaps(span) && is_enumerated(text, span, n.span));
+    let nearest = nearest(neighbours, span);
+    let listed = |sure: bool| nearest.iter().any(|n| n.sure == sure && !n.span.overlaps(span) && is_enumerated(text, span, n.span));
     if listed(true) {
         add("listed with a technology", w.list);
     } else if listed(false) {
@@ -150,7 +160,7 @@ fn is_edition(text: &str, span: Span) -> bool {
 
 /// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
 fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
-    let rest = &text[span.end..];
+    let rest = head(&text[span.end..]);
     let skipped = if tail == Tail::Particle { rest.trim_start_matches(crate::normalize::is_hangul) } else { rest };
     let follows = |rest: &str| {
         let rest = rest.trim_start().to_lowercase();
@@ -161,6 +171,20 @@ fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[Strin
         .iter()
         .any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));
     follows(rest) || follows(skipped) || precedes
+}
+
+/// How many bytes around a name are looked at; a look at all of a paragraph for each of its names would take the square of
+/// its length.
+const NEAR: usize = 96;
+
+/// The first bytes of a text, up to a character's boundary.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(NEAR)]
+}
+
+/// The last bytes of a text, from a character's boundary on.
+fn tail_of(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
 }
 
 /// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
@@ -181,11 +205,14 @@ fn opens_sentence(text: &str, at: usize) -> bool {
 
 /// The phrase of the entity's rule that says that a name is something else here: it stands over the name in its line.
 pub(super) fn contradicted<'e>(passage: &Passage, span: Span, entity: &'e Entity) -> Option<&'e str> {
-    let mut phrases = entity.rule.against.iter().filter(|p| passage.folded.contains(p.as_str())).peekable();
-    phrases.peek()?;
+    if entity.rule.against.is_empty() {
+        return None;
+    }
     let text = passage.block.text.text();
-    let line_start = text[..span.start].rfind('\n').map_or(0, |n| n + 1);
-    let line_end = text[span.end..].find('\n').map_or(text.len(), |n| span.end + n);
+    let before = tail_of(&text[..span.start]);
+    let after = head(&text[span.end..]);
+    let line_start = span.start - before.len() + before.rfind('\n').map_or(0, |n| n + 1);
+    let line_end = span.end + after.find('\n').unwrap_or(after.len());
     let line = fold(&text[line_start..line_end]);
     let over = |phrase: &str| {
         line.text().match_indices(phrase).any(|(at, _)| {
@@ -193,5 +220,5 @@ pub(super) fn contradicted<'e>(passage: &Passage, span: Span, entity: &'e Entity
             Span::new(origin.start + line_start, origin.end + line_start).overlaps(span)
         })
     };
-    phrases.find(|p| holds(line.text(), p) && over(p)).map(String::as_str)
+    entity.rule.against.iter().find(|p| line.text().contains(p.as_str()) && holds(line.text(), p) && over(p)).map(String::as_str)
 }

@@ -17,8 +17,10 @@ const BYLINE: f64 = 2.2;
 /// Every place where an unlisted company of a byline stands.
 pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
     let named = talks.iter().flat_map(|t| t.byline.companies.iter());
-    let unlisted: BTreeMap<&str, &Affiliation> =
-        named.filter(|c| c.name.chars().count() >= 2 && gazetteer.get(EntityKind::Company, &c.id).is_none()).map(|c| (c.name.as_str(), c)).collect();
+    let unlisted: BTreeMap<&str, &Affiliation> = named
+        .filter(|c| c.name.chars().count() >= 2 && gazetteer.get(EntityKind::Company, &c.id).is_none())
+        .map(|c| (c.name.as_str(), c))
+        .collect();
     let mut found = Vec::new();
     for passage in passages {
         let text = passage.block.text.text();

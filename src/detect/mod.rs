@@ -20,6 +20,7 @@ use crate::weights::weights;
 use context::Context;
 use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
+use std::collections::BTreeMap;
 
 /// How sure a name is that means one thing only.
 const SURE: f64 = 0.99;
@@ -39,18 +40,18 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
-    let is_open =
-        |c: &&Candidate| !c.sure && !beside[c.passage].iter().any(|s| s.hit.span.overlaps(c.hit.span) && !c.hit.span.contains(s.hit.span));
+    let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
     let open: Vec<&Candidate> = all.iter().filter(is_open).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
         neighbours[candidate.passage].push(Neighbour { span: candidate.hit.span, sure: candidate.sure });
     }
+    neighbours.iter_mut().for_each(|n| n.sort_by_key(|n| n.span.start));
     let weigh = |c: &Candidate, neighbours: &[Vec<Neighbour>], context: &Context| job.weigh(c, &neighbours[c.passage], context);
     let first: Vec<Option<SurfaceRef>> =
         open.iter().map(|c| weigh(c, &neighbours, &context).filter(|(_, d)| d.score() >= SETTLED).map(|(option, _)| option)).collect();
     for (candidate, option) in open.iter().zip(first).filter_map(|(c, o)| o.map(|o| (c, o))) {
-        context.settle(candidate.passage, option.entity);
+        context.settle(candidate, option.entity);
         let here = neighbours[candidate.passage].iter_mut().filter(|n| n.span == candidate.hit.span);
         here.for_each(|n| n.sure = true);
     }
@@ -66,19 +67,36 @@ fn settle(mut decisions: Vec<Decision>) -> Vec<Decision> {
         let rank = |d: &Decision| (std::cmp::Reverse(d.mention.span.len()), d.mention.span.start);
         rank(a).cmp(&rank(b)).then(b.score().total_cmp(&a.score()))
     });
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut taken = Taken::default();
     for decision in decisions.iter_mut().filter(|d| d.accepted) {
-        let span = decision.mention.span;
-        let overlapped = taken.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start);
-        if overlapped {
+        if !taken.take(decision.mention.span) {
             decision.accepted = false;
             decision.evidence.push(("part of a longer name".into(), f64::NEG_INFINITY));
-        } else {
-            taken.insert(span.start, span.end);
         }
     }
     decisions.sort_by_key(|d| (d.mention.span.start, std::cmp::Reverse(d.mention.span.end), !d.accepted));
     decisions
+}
+
+/// Spans that never overlap, by their starts.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    /// Takes a span unless it overlaps one that was taken.
+    fn take(&mut self, span: Span) -> bool {
+        let free = self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start);
+        if free {
+            self.0.insert(span.start, span.end);
+        }
+        free
+    }
+}
+
+/// Whether a span overlaps a sure name without holding it; the names are sorted and never overlap.
+fn is_taken(sure: &[&Candidate], span: Span) -> bool {
+    let from = sure.partition_point(|s| s.hit.span.end <= span.start);
+    sure[from..].iter().take_while(|s| s.hit.span.start < span.end).any(|s| !span.contains(s.hit.span))
 }
 
 /// What judging the candidates of one document needs.
@@ -97,12 +115,12 @@ impl Job<'_> {
         let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c)).collect();
         sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
         let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());
-        let mut from = 0;
+        let mut taken = Taken::default();
         for candidate in sure {
-            while kept.get(from).is_some_and(|k| k.passage != candidate.passage) {
-                from += 1;
+            if kept.last().is_some_and(|k| k.passage != candidate.passage) {
+                taken = Taken::default();
             }
-            if !kept[from..].iter().any(|k| k.hit.span.overlaps(candidate.hit.span)) {
+            if taken.take(candidate.hit.span) {
                 kept.push(candidate);
             }
         }
@@ -135,7 +153,9 @@ impl Job<'_> {
             if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
         // A company whose product has the same name: the product, where the context speaks for it.
         if !company_place && kind(EntityKind::Technology).is_none() && candidate.options.len() > options.len() {
-            let product = self.weigh(candidate, neighbours, context).filter(|(o, d)| d.accepted && self.gazetteer.entity(*o).kind == EntityKind::Technology);
+            let product = self
+                .weigh(candidate, neighbours, context)
+                .filter(|(o, d)| d.accepted && self.gazetteer.entity(*o).kind == EntityKind::Technology);
             if let Some((_, decision)) = product {
                 return decision;
             }

@@ -38,7 +38,10 @@ pub(super) struct Candidate {
 
 /// The document's passages in order.
 pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passage<'d>> {
-    let of = |span: Span| talks.iter().position(|t| t.span.contains(Span::new(span.start, span.start)));
+    let of = |span: Span| {
+        let after = talks.partition_point(|t| t.span.end <= span.start);
+        talks.get(after).is_some_and(|t| t.span.start <= span.start).then_some(after)
+    };
     let prose = document.prose().filter(|(_, b)| !b.text.text().is_empty());
     prose.map(|(index, block)| Passage { index, block, talk: of(block.span), folded: fold(block.text.text()).text().to_owned() }).collect()
 }
@@ -59,7 +62,8 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
             let written = hit.span.of(text);
             // A phrase that says it is something else rules out a name that otherwise always counts.
             let ruled_out = |r: &SurfaceRef| !gazetteer.surface(*r).ambiguous && contradicted(p, hit.span, gazetteer.entity(*r)).is_some();
-            let options: Vec<SurfaceRef> = hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written) && !ruled_out(r)).copied().collect();
+            let options: Vec<SurfaceRef> =
+                hit.surfaces.iter().filter(|r| gazetteer.surface(**r).may_be(written) && !ruled_out(r)).copied().collect();
             if options.is_empty() {
                 continue;
             }

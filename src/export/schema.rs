@@ -2,14 +2,20 @@
 
 use super::json::GraphJson;
 use crate::record::Record;
-use schemars::{Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 
 /// Of a line of the record stream.
 pub fn records() -> Schema {
-    schema_for!(Record<'static>)
+    of::<Record<'static>>()
 }
 
 /// Of the graph.
 pub fn graph() -> Schema {
-    schema_for!(GraphJson<'static>)
+    of::<GraphJson<'static>>()
+}
+
+/// The schema of what a type is written as: fields that may be left out are not required.
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }

@@ -17,9 +17,9 @@ const FONT: f64 = 14.0;
 /// Height of a line of a label.
 const LINE: f64 = 18.0;
 /// Room above and below the text in a box, and at its sides.
-const PAD: (f64, f64) = (6.0, 12.0);
+const PAD: (f64, f64) = (5.0, 12.0);
 /// Room between boxes of a column.
-const GAP: f64 = 9.0;
+const GAP: f64 = 6.0;
 /// Room between columns, where edges run.
 const LANE: f64 = 190.0;
 /// Room around the picture.
@@ -64,7 +64,12 @@ fn draw(view: &View) -> String {
     let items: Vec<Item> = labels.iter().map(|l| Item { column: l.column, height: l.height + GAP }).collect();
     let edges: Vec<(usize, usize)> = view.edges.iter().map(|e| (e.source, e.target)).collect();
     let middles = place(&items, &edges);
-    let widest = |column: usize| labels.iter().filter(|l| l.column == column).map(|l| l.width).fold(0.0, f64::max);
+    let counts: Vec<usize> = (0..3).map(|c| labels.iter().filter(|l| l.column == c).count()).collect();
+    let heads: Vec<String> = COLUMNS.iter().zip(&counts).map(|((_, name, _), count)| format!("{name} · {count}")).collect();
+    let widest = |column: usize| {
+        let head = if counts[column] > 0 { width(&heads[column]) * 13.0 } else { 0.0 };
+        labels.iter().filter(|l| l.column == column).map(|l| l.width).fold(head, f64::max)
+    };
     let mut left = [MARGIN; 3];
     for column in 1..3 {
         let lane = if widest(column - 1) > 0.0 { LANE } else { 0.0 };
@@ -76,7 +81,6 @@ fn draw(view: &View) -> String {
     let total_height = HEAD + bottom + GAP + if view.note.is_some() { FOOT } else { 0.0 } + MARGIN;
     let mut svg = String::new();
     let title = escape(&view.title);
-    let counts: Vec<usize> = (0..3).map(|c| labels.iter().filter(|l| l.column == c).count()).collect();
     let _ = write!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{} companies, {} talks, {} technologies and what joins them</desc>\n<style>{STYLE}</style>\n<text class=\"title\" x=\"{m}\" y=\"{}\">{title}</text>\n",
@@ -88,14 +92,8 @@ fn draw(view: &View) -> String {
         h = number(total_height.ceil()),
         m = number(MARGIN),
     );
-    for (column, (_, name, _)) in COLUMNS.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
-        let _ = writeln!(
-            svg,
-            "<text class=\"head\" x=\"{}\" y=\"{}\">{name} · {}</text>",
-            number(left[column]),
-            number(HEAD - 10.0),
-            counts[column]
-        );
+    for (column, head) in heads.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
+        let _ = writeln!(svg, "<text class=\"head\" x=\"{}\" y=\"{}\">{head}</text>", number(left[column]), number(HEAD - 10.0));
     }
     svg.push_str("<g>\n");
     for edge in &view.edges {

@@ -68,11 +68,8 @@ impl Builder<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(shown) if self.images == 0 => self.show(&shown, range),
             Event::Code(shown) if self.images == 0 => {
-                // The range has the backticks; the code lies within, unless the parser joined lines.
-                let inner = self.text[range.clone()].find(&*shown).map(|n| range.start + n);
                 let at = self.block(&range).text.text().len();
-                let inner = inner.map_or(range.clone(), |start| start..start + shown.len());
-                self.show(&shown, inner);
+                self.show_code(&shown, range.clone());
                 let end = self.block(&range).text.text().len();
                 self.block(&range).marks.push(Mark { span: Span::new(at, end), kind: MarkKind::Code });
             }
@@ -202,6 +199,28 @@ impl Builder<'_> {
         }
     }
 
+    /// Appends inline code: the range has its backticks, and the parser made spaces of its line ends.
+    fn show_code(&mut self, shown: &str, range: Range<usize>) {
+        let source = &self.text[range.clone()];
+        let mut at = source.find(|c| c != '`').unwrap_or(0);
+        // A space at both ends is dropped where the code itself starts with a backtick.
+        if !shown.starts_with(' ') {
+            at += source[at..].len() - source[at..].trim_start_matches([' ', '\r', '\n']).len();
+        }
+        for c in shown.chars() {
+            let rest = &source[at..];
+            let length = match c {
+                ' ' if rest.starts_with("\r\n") => 2,
+                ' ' if rest.starts_with('\n') => 1,
+                c if rest.starts_with(c) => c.len_utf8(),
+                _ => 0,
+            };
+            let origin = Span::new(range.start + at, range.start + at + length);
+            self.block(&range).text.push(c.encode_utf8(&mut [0; 4]), origin);
+            at += length;
+        }
+    }
+
     fn html(&mut self, range: Range<usize>) {
         let html = &self.text[range.clone()];
         for token in tokens(html) {
@@ -304,10 +323,12 @@ impl Builder<'_> {
                 block.kind = BlockKind::Paragraph { depth: 0 };
             }
         }
-        // An item covers its nested lists; as a block it is its own text alone.
-        if matches!(block.kind, BlockKind::Item { .. }) && !empty {
+        if !empty {
             let own = block.text.origin(Span::new(0, shown.trim_end().len()));
-            block.span.end = own.end.max(block.span.start);
+            // An item covers its nested lists; as a block it is its own text alone. HTML says where a tag is, not where
+            // its text ends.
+            let item = matches!(block.kind, BlockKind::Item { .. });
+            block.span.end = if item { own.end.max(block.span.start) } else { own.end.max(block.span.end) };
         }
         self.blocks.push(block);
     }

@@ -20,10 +20,11 @@ pub struct FileEntry {
     pub format: Format,
 }
 
-/// The files behind `paths`, sorted by label; a file reached twice counts once.
+/// The files behind `paths`, sorted by label; a file reached twice counts once. Where roots hold files of one name, each is
+/// called by the path it was given with, whatever the order of the roots.
 pub fn files(paths: &[PathBuf]) -> Parsed<Vec<FileEntry>> {
     let mut diagnostics = Vec::new();
-    let mut found: BTreeMap<String, FileEntry> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<(FileEntry, &Path)>> = BTreeMap::new();
     for root in paths {
         let entries = match std::fs::metadata(root) {
             Ok(meta) if meta.is_dir() => folder(root, &mut diagnostics),
@@ -39,26 +40,26 @@ pub fn files(paths: &[PathBuf]) -> Parsed<Vec<FileEntry>> {
             }
         };
         for entry in entries {
-            add(&mut found, entry, root);
+            let named = found.entry(entry.label.clone()).or_default();
+            if !named.iter().any(|(other, _)| same(&other.path, &entry.path)) {
+                named.push((entry, root));
+            }
         }
     }
-    Parsed { value: found.into_values().collect(), diagnostics }
+    let mut value: Vec<FileEntry> = Vec::new();
+    for named in found.into_values() {
+        let twins = named.len() > 1;
+        value.extend(named.into_iter().map(|(entry, root)| if twins { qualified(entry, root) } else { entry }));
+    }
+    value.sort_by(|a, b| a.label.cmp(&b.label));
+    Parsed { value, diagnostics }
 }
 
-/// Two roots may hold files of one name: then the later is called by the path it was given with.
-fn add(found: &mut BTreeMap<String, FileEntry>, mut entry: FileEntry, root: &Path) {
-    if let Some(other) = found.get(&entry.label) {
-        if same(&other.path, &entry.path) {
-            return;
-        }
-        let base = if root.is_dir() {
-            format!("{}/", slashed(root))
-        } else {
-            root.parent().map(|p| format!("{}/", slashed(p))).unwrap_or_default()
-        };
-        entry.label = format!("{}{}", base.trim_start_matches("./"), entry.label);
-    }
-    found.insert(entry.label.clone(), entry);
+/// The entry called by the path it was given with.
+fn qualified(entry: FileEntry, root: &Path) -> FileEntry {
+    let base = if root.is_dir() { Some(root) } else { root.parent() };
+    let base = base.map(slashed).filter(|b| !b.is_empty()).map(|b| format!("{b}/")).unwrap_or_default();
+    FileEntry { label: format!("{}{}", base.trim_start_matches("./"), entry.label), ..entry }
 }
 
 fn same(a: &Path, b: &Path) -> bool {

@@ -152,7 +152,7 @@ impl Builder<'_> {
         let blocks = &self.document.blocks;
         let last = self.last_block(candidate, chosen);
         let block = &blocks[candidate.block];
-        let title = candidate.title.of(block.text.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = one_line(candidate.title.of(block.text.text()));
         let mut byline = Byline::default();
         self.add(&mut byline, candidate.block, &candidate.names);
         if let Some((at, names)) = candidate.below.as_ref().filter(|(at, _)| *at <= last) {
@@ -192,9 +192,9 @@ impl Builder<'_> {
             Some(candidate) => {
                 self.add(&mut byline, candidate.block, &candidate.names);
                 heading = blocks[candidate.block].text.origin(candidate.title);
-                candidate.title.of(blocks[candidate.block].text.text()).to_owned()
+                one_line(candidate.title.of(blocks[candidate.block].text.text()))
             }
-            None => self.document.title().map_or_else(|| file.replace(['_', '-'], " "), |t| title::heading(t).title.of(t).to_owned()),
+            None => self.document.title().map_or_else(|| file.replace(['_', '-'], " "), |t| one_line(title::heading(t).title.of(t))),
         };
         if byline.speakers.is_empty() {
             let head = blocks.iter().enumerate().filter(|(_, b)| b.is_prose() && b.level().is_none()).take(4);
@@ -330,6 +330,10 @@ impl Builder<'_> {
     fn trim(&self, span: Span) -> Span {
         Span::new(span.start, span.start + span.of(self.document.source.text()).trim_end().len())
     }
+}
+
+fn one_line(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn push(companies: &mut Vec<Affiliation>, company: Affiliation) {
