@@ -61,6 +61,9 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
+    /// The kinds that a gazetteer has.
+    pub const ALL: [Self; 4] = [Self::Company, Self::Concept, Self::Event, Self::Technology];
+
     /// The kind as it stands in outputs.
     pub fn name(self) -> &'static str {
         match self {
@@ -94,6 +97,8 @@ pub struct Entity {
     pub surfaces: Vec<Surface>,
     /// What decides its ambiguous surfaces.
     pub rule: ContextRule,
+    /// Whether it is internal to one company.
+    pub in_house: bool,
     /// Where the facts are from.
     pub sources: Vec<String>,
     /// Ids that it had before.

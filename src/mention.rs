@@ -19,6 +19,8 @@ pub struct Mention {
     pub kind: EntityKind,
     /// Its place in the taxonomy.
     pub category: Option<String>,
+    /// Whether it is internal to one company.
+    pub in_house: bool,
     /// How likely it is right, 0 to 1.
     pub confidence: f64,
     /// How it was found.

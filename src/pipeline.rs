@@ -100,6 +100,7 @@ impl Maker<'_> {
             name: mention.name.clone(),
             kind: mention.kind,
             category: mention.category.clone(),
+            in_house: mention.in_house,
             confidence: mention.confidence,
             via: mention.via,
             quote: place.quote,

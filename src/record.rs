@@ -122,6 +122,9 @@ pub struct MentionRecord {
     pub kind: EntityKind,
     /// Its place in the taxonomy.
     pub category: Option<String>,
+    /// Whether it is internal to one company; left out where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_house: bool,
     /// How likely it is right, 0 to 1.
     pub confidence: f64,
     /// How it was found.

@@ -73,7 +73,7 @@ enum Sink {
 }
 
 /// Runs it.
-pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let terminal = std::io::stdout().is_terminal();
     let mut sinks: Vec<(Sink, Format)> = Vec::new();
     for path in &args.output {
@@ -84,7 +84,6 @@ pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode
     let to_stdout = args.format.map(FormatArg::format).or((sinks.is_empty() && !terminal).then_some(Format::Json));
     sinks.extend(to_stdout.map(|format| (Sink::Stdout, format)));
     let summarise = sinks.is_empty();
-    let gazetteer = Gazetteer::shipped()?;
     let inputs = args.inputs.open(&mut reporter)?;
     if inputs.is_empty() && reporter.has_errors() {
         anyhow::bail!("there is nothing to read");
@@ -97,7 +96,7 @@ pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();
     let mut found = Counts::default();
-    read(inputs, &gazetteer, &mut reporter, &mut |extract, reporter| {
+    read(inputs, gazetteer, &mut reporter, &mut |extract, reporter| {
         found.add(&extract);
         if reporter.verbose || args.strict {
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
@@ -116,7 +115,7 @@ pub(super) fn run(args: Args, mut reporter: Reporter) -> anyhow::Result<ExitCode
         out.write_all(summary::text(&extracts, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
         out.flush()?;
     } else if !graphs.is_empty() {
-        let graph = build::graph(extracts, &gazetteer);
+        let graph = build::graph(extracts, gazetteer);
         let options = Options {
             view: ViewOptions { technologies: args.max_technologies, talks: args.max_talks },
             engine: args.layout.map(LayoutArg::engine),

@@ -28,14 +28,13 @@ pub(super) struct Args {
 }
 
 /// Runs it.
-pub(super) fn run(args: &Args, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
-    let gazetteer = Gazetteer::shipped()?;
+pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let inputs = args.inputs.open(&mut reporter)?;
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
     for document in documents(inputs, &mut reporter) {
-        let talks = segment::talks(&document, &gazetteer).talks;
-        let mut decisions = detect::decide(&document, &talks, &gazetteer);
+        let talks = segment::talks(&document, gazetteer).talks;
+        let mut decisions = detect::decide(&document, &talks, gazetteer);
         if let Some(only) = &args.only {
             let only = only.to_lowercase();
             let holds = |text: &str| text.to_lowercase().contains(&only);

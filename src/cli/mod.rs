@@ -8,11 +8,13 @@ mod schema;
 mod summary;
 mod talks;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::gazetteer::Gazetteer;
 use techgraph::input::walk::{self, FileEntry};
 
 /// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
@@ -28,6 +30,10 @@ pub(crate) struct Cli {
     /// How many files are read at a time [default: one for each processor]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
+    /// Lay a data file of your own over the gazetteer; may be repeated. A `techgraph.toml` in this folder or above is
+    /// found by itself
+    #[arg(long, global = true, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -53,14 +59,26 @@ impl Cli {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
         }
         let reporter = Reporter::new(self.quiet, self.verbose);
+        let gazetteer = || overlaid(&self.gazetteer);
         match self.command {
-            Command::Extract(args) => extract::run(args, reporter),
-            Command::Talks(args) => talks::run(&args, reporter),
-            Command::Mentions(args) => mentions::run(&args, reporter),
-            Command::Gazetteer(args) => gazetteer::run(&args),
+            Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
+            Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
+            Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
+            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),
             Command::Schema(args) => schema::run(&args),
         }
     }
+}
+
+/// The shipped gazetteer with the user's own data over it: that of `techgraph.toml`, then that of the files given.
+fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = here.ancestors().map(|folder| folder.join("techgraph.toml")).find(|path| path.is_file());
+    found.iter().chain(files).try_fold(Gazetteer::shipped()?, |gazetteer, path| {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
+        Ok(gazetteer.overlaid(&shown, &text)?)
+    })
 }
 
 /// What is to be read.

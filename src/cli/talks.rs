@@ -23,13 +23,12 @@ pub(super) struct Args {
 }
 
 /// Runs it.
-pub(super) fn run(args: &Args, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
-    let gazetteer = Gazetteer::shipped()?;
+pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let inputs = args.inputs.open(&mut reporter)?;
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
     for document in documents(inputs, &mut reporter) {
-        let found = segment::talks(&document, &gazetteer);
+        let found = segment::talks(&document, gazetteer);
         out.write_all(text(&document, &found, args.explain, coloured).as_bytes())?;
     }
     Ok(ExitCode::from(u8::from(reporter.has_errors())))

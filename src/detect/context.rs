@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
         if written.starts_with(char::is_uppercase) {
             self.capitalised.insert(entity);
         }
-        if self.gazetteer.entities()[entity].kind == EntityKind::Technology {
+        if self.gazetteer.at(entity).kind == EntityKind::Technology {
             self.technologies[passage].insert(entity);
             self.field.entry(self.passages[passage].talk).or_default().insert(entity);
         }
@@ -110,7 +110,7 @@ impl<'a> Context<'a> {
     pub(super) fn words(&self, entity: usize, passage: usize) -> [usize; 3] {
         let mut near = [0; 3];
         let mut words = self.words.borrow_mut();
-        for word in &self.gazetteer.entities()[entity].rule.context {
+        for word in &self.gazetteer.at(entity).rule.context {
             let places = words.entry(word.as_str()).or_insert_with(|| self.places(word));
             if places.passages.contains(&passage) {
                 near[0] += 1;

@@ -129,7 +129,7 @@ pub(super) fn evidence(
         if field().count() >= 3 {
             add("the talk names several technologies", w.field);
         }
-        if field().any(|e| gazetteer.entities()[e].category == entity.category) {
+        if field().any(|e| gazetteer.at(e).category == entity.category) {
             add("the talk names others of its category", w.kin);
         }
     } else if is_company_place(text, span, edge.tail) {

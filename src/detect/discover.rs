@@ -35,6 +35,7 @@ pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazett
                         name: company.name.clone(),
                         kind: EntityKind::Company,
                         category: None,
+                        in_house: false,
                         confidence: 0.9,
                         via: Via::Discovered,
                     };

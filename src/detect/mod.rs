@@ -202,6 +202,7 @@ impl Job<'_> {
             name: entity.name.clone(),
             kind: entity.kind,
             category: entity.category.clone(),
+            in_house: entity.in_house,
             confidence: (confidence * 100.0).round() / 100.0,
             via,
         };

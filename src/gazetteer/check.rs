@@ -63,7 +63,7 @@ pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
     for denied in denied() {
         let named = gazetteer
             .entities()
-            .iter()
+            .into_iter()
             .filter(|e| e.id.as_str() == denied.of && e.surfaces.iter().any(|s| s.text == denied.surface && !s.ambiguous));
         problems.extend(named.map(|e| {
             format!("{} {}: `{}` must not be one of its names unless ambiguous: {}", e.kind.name(), e.id, denied.surface, denied.reason)
@@ -73,12 +73,16 @@ pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
     problems
 }
 
+/// What is wrong with an entity's category, if anything.
+pub(super) fn category(entity: &Entity, categories: &BTreeMap<String, String>) -> Option<String> {
+    let category = entity.category.as_deref().unwrap_or("");
+    (entity.kind == EntityKind::Technology && !categories.contains_key(category))
+        .then(|| format!("its category `{category}` is unknown; `techgraph gazetteer stats` lists those there are"))
+}
+
 fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> {
     let mut problems = Vec::new();
-    let category = entity.category.as_deref().unwrap_or("");
-    if entity.kind == EntityKind::Technology && !categories.contains_key(category) {
-        problems.push(format!("its category `{category}` is not in data/categories.toml"));
-    }
+    problems.extend(category(entity, categories));
     if entity.sources.is_empty() && entity.kind != EntityKind::Event {
         problems.push("it has no `sources`: say where the fact is from, `curated` if from your own knowledge".into());
     }

@@ -48,6 +48,43 @@ struct File {
     company: Vec<Block>,
     #[serde(default)]
     event: Vec<Block>,
+    /// Of an overlay: entities that shall not count, as `kind:id`.
+    #[serde(default)]
+    silence: Vec<Spanned<String>>,
+}
+
+/// A user's own data file: entities to add or to put in the place of shipped ones, and entities to silence.
+pub(crate) struct Overlay {
+    /// Each with the byte where its id stands.
+    pub(crate) entities: Vec<(usize, Entity)>,
+    /// Kind, id, and the byte where it stands.
+    pub(crate) silence: Vec<(EntityKind, EntityId, usize)>,
+}
+
+/// Reads a user's own data file.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML, an unknown field, an id that stands twice, or a `silence` that is no `kind:id`.
+pub(crate) fn overlay(path: &str, text: &str) -> Result<Overlay, Error> {
+    let (entities, silenced) = blocks(path, text)?;
+    let mut seen = HashSet::new();
+    for (offset, entity) in &entities {
+        if !seen.insert((entity.kind, entity.id.clone())) {
+            return Err(at(path, text, *offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
+        }
+    }
+    let mut silence = Vec::new();
+    for name in silenced {
+        let offset = name.span().start;
+        let parts = name.as_ref().split_once(':');
+        let kind = parts.and_then(|(kind, _)| EntityKind::ALL.into_iter().find(|k| k.name() == kind));
+        let (Some(kind), Some((_, id))) = (kind, parts) else {
+            let message = format!("`{}` is no `kind:id`, such as `technology:go`", name.as_ref());
+            return Err(at(path, text, offset, message));
+        };
+        silence.push((kind, EntityId::new(id), offset));
+    }
+    Ok(Overlay { entities, silence })
 }
 
 #[derive(Deserialize)]
@@ -84,6 +121,8 @@ struct Block {
     #[serde(default)]
     no: Vec<String>,
     #[serde(default)]
+    in_house: bool,
+    #[serde(default)]
     sources: Vec<String>,
     #[serde(default)]
     was: Vec<String>,
@@ -94,7 +133,8 @@ struct Block {
 /// # Errors
 /// [`Error::Data`] for text that is no TOML, a field that is unknown or of another type, or an id that stands twice.
 pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
-    let parsed: Vec<Vec<(usize, Entity)>> = files.par_iter().map(|(path, text)| blocks(path, text)).collect::<Result<_, _>>()?;
+    let parsed: Vec<Vec<(usize, Entity)>> =
+        files.par_iter().map(|(path, text)| blocks(path, text).map(|(entities, _)| entities)).collect::<Result<_, _>>()?;
     let mut entities = Vec::new();
     let mut seen = HashSet::new();
     for ((path, text), blocks) in files.iter().zip(parsed) {
@@ -110,7 +150,7 @@ pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
 }
 
 /// The entities of one file, each with the byte where its id stands.
-fn blocks(path: &str, text: &str) -> Result<Vec<(usize, Entity)>, Error> {
+fn blocks(path: &str, text: &str) -> Result<(Vec<(usize, Entity)>, Vec<Spanned<String>>), Error> {
     let file: File = toml::from_str(text).map_err(|e| at(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
     let kinds = [
         (EntityKind::Technology, file.technology),
@@ -118,10 +158,12 @@ fn blocks(path: &str, text: &str) -> Result<Vec<(usize, Entity)>, Error> {
         (EntityKind::Company, file.company),
         (EntityKind::Event, file.event),
     ];
-    Ok(kinds.into_iter().flat_map(|(kind, blocks)| blocks.into_iter().map(move |b| (b.id.span().start, entity(kind, b)))).collect())
+    let entities =
+        kinds.into_iter().flat_map(|(kind, blocks)| blocks.into_iter().map(move |b| (b.id.span().start, entity(kind, b)))).collect();
+    Ok((entities, file.silence))
 }
 
-fn at(path: &str, text: &str, offset: usize, message: String) -> Error {
+pub(crate) fn at(path: &str, text: &str, offset: usize, message: String) -> Error {
     let before = &text[..offset.min(text.len())];
     let line_start = before.rfind('\n').map_or(0, |n| n + 1);
     Error::Data { path: path.to_owned(), line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, message }
@@ -159,6 +201,7 @@ fn entity(kind: EntityKind, block: Block) -> Entity {
         edition: block.edition,
         surfaces,
         rule: ContextRule { context: folded(&block.context), against: folded(&block.against), yes: block.yes, no: block.no },
+        in_house: block.in_house,
         sources: block.sources,
         was: block.was.into_iter().map(EntityId::new).collect(),
     }

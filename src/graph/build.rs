@@ -165,7 +165,7 @@ impl Builder<'_> {
                 }
             }
         }
-        for entity in self.gazetteer.entities().iter().filter(|e| e.kind == EntityKind::Technology) {
+        for entity in self.gazetteer.entities().into_iter().filter(|e| e.kind == EntityKind::Technology) {
             let Some(owner) = &entity.owner else { continue };
             let (company, technology) = (NodeId::entity(EntityKind::Company, owner), NodeId::entity(entity.kind, &entity.id));
             if self.nodes.contains_key(&company) && self.nodes.contains_key(&technology) {
