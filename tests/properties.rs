@@ -85,7 +85,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 type Checked = Result<(), TestCaseError>;
 
 /// Texts that once tripped it up.
-const STUMBLES: [&str; 7] = [
+const STUMBLES: [&str; 11] = [
     "## A\n\nKafka\n\n## B\nRedis<h2>C\n",
     "](a.png)<h2>** by Jane Doe",
     "가```\nC++- ```\n",
@@ -93,6 +93,10 @@ const STUMBLES: [&str; 7] = [
     "# x\n\n<h2>One\nKafka</h2>\n\nRedis\n\n<h2>Two</h2>\n",
     "# 후기\n\n## 1. **Kube**rnetes - 김하늘(카카오)\n\n발표자 : \u{a0}\n",
     "---\ntitle: a\n---\n",
+    "## 카프카<h2>C++ by Jane Doe\n",
+    "가`\r쿠버네티스##`\n\n# a\n",
+    "## #  by Jane Doe\n\nKafka\n\n## Two\n\nRedis\n",
+    "## 1. One\n\nKafka\n\n## -\n\nRedis\n",
 ];
 
 #[test]
@@ -239,6 +243,7 @@ fn well_formed(extract: &Extract) -> Checked {
     let mut last = 1;
     for talk in &extract.talks {
         prop_assert!(last <= talk.start_line && talk.start_line <= talk.end_line, "a talk out of order: {talk:?}");
+        prop_assert!(!talk.title.is_empty(), "a talk without a title: {talk:?}");
         prop_assert!(ids.insert(talk.id.as_str()), "an id stands twice: {talk:?}");
         prop_assert!(
             !talk.title.contains(['\n', '\r']) && talk.title.trim() == talk.title,

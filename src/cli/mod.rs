@@ -8,13 +8,12 @@ mod schema;
 mod summary;
 mod talks;
 
-use anyhow::Context;
 use clap::{Parser, Subcommand};
 use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use techgraph::gazetteer::Gazetteer;
+use techgraph::gazetteer::{Gazetteer, load};
 use techgraph::input::walk::{self, FileEntry};
 
 /// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
@@ -75,7 +74,7 @@ fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
     let here = std::env::current_dir().unwrap_or_default();
     let found = here.ancestors().map(|folder| folder.join("techgraph.toml")).find(|path| path.is_file());
     found.iter().chain(files).try_fold(Gazetteer::shipped()?, |gazetteer, path| {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = load::text(path)?;
         let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
         Ok(gazetteer.overlaid(&shown, &text)?)
     })

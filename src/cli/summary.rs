@@ -94,15 +94,24 @@ fn technologies(extract: &Extract, talk: &TalkRecord) -> String {
     names.join(", ")
 }
 
+/// Where a technology is talked about.
+#[derive(Default)]
+struct Attention<'a> {
+    /// Document and id of each talk.
+    talks: BTreeSet<(&'a str, &'a str)>,
+    mentions: usize,
+}
+
 /// Technologies with how many talks and mentions each has, most talked about first.
 fn ranking(extracts: &[Extract]) -> Vec<(String, (usize, usize))> {
-    let mut talks: BTreeMap<&str, (BTreeSet<(&str, &str)>, usize)> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Attention> = BTreeMap::new();
     for mention in extracts.iter().flat_map(|e| &e.mentions).filter(|m| m.kind == EntityKind::Technology) {
-        let entry = talks.entry(&mention.name).or_default();
-        entry.0.extend(mention.talk.as_ref().map(|t| (mention.document.as_str(), t.as_str())));
-        entry.1 += 1;
+        let attention = found.entry(&mention.name).or_default();
+        attention.talks.extend(mention.talk.as_ref().map(|t| (mention.document.as_str(), t.as_str())));
+        attention.mentions += 1;
     }
-    let mut ranked: Vec<_> = talks.into_iter().map(|(name, (talks, mentions))| (name.to_owned(), (talks.len(), mentions))).collect();
+    let counted = found.into_iter().map(|(name, a)| (name.to_owned(), (a.talks.len(), a.mentions)));
+    let mut ranked: Vec<_> = counted.collect();
     ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
     ranked
 }

@@ -12,26 +12,33 @@ use std::collections::HashSet;
 use std::path::Path;
 use toml::Spanned;
 
+/// The text of one data file.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read.
+pub fn text(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
 /// The data files of a folder like `data/`: path and text, sorted by path.
 ///
 /// # Errors
 /// [`Error::Read`] for what cannot be read.
 pub fn folder(root: &Path) -> Result<Vec<(String, String)>, Error> {
     let mut files = Vec::new();
-    let read = |path: &Path| std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source });
     for part in ["technologies", "companies"] {
         let place = root.join(part);
         let failed = |source| Error::Read { path: place.clone(), source };
         for entry in std::fs::read_dir(&place).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             if path.extension().is_some_and(|e| e == "toml") {
-                files.push((path.display().to_string(), read(&path)?));
+                files.push((path.display().to_string(), text(&path)?));
             }
         }
     }
     for single in ["concepts.toml", "events.toml"] {
         let path = root.join(single);
-        files.push((path.display().to_string(), read(&path)?));
+        files.push((path.display().to_string(), text(&path)?));
     }
     files.sort_unstable();
     Ok(files)
@@ -53,10 +60,13 @@ struct File {
     silence: Vec<Spanned<String>>,
 }
 
+/// An entity with the byte where its id stands.
+type Placed = (usize, Entity);
+
 /// A user's own data file: entities to add or to put in the place of shipped ones, and entities to silence.
 pub(crate) struct Overlay {
-    /// Each with the byte where its id stands.
-    pub(crate) entities: Vec<(usize, Entity)>,
+    /// In the order of the file.
+    pub(crate) entities: Vec<Placed>,
     /// Kind, id, and the byte where it stands.
     pub(crate) silence: Vec<(EntityKind, EntityId, usize)>,
 }
@@ -133,7 +143,7 @@ struct Block {
 /// # Errors
 /// [`Error::Data`] for text that is no TOML, a field that is unknown or of another type, or an id that stands twice.
 pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
-    let parsed: Vec<Vec<(usize, Entity)>> =
+    let parsed: Vec<Vec<Placed>> =
         files.par_iter().map(|(path, text)| blocks(path, text).map(|(entities, _)| entities)).collect::<Result<_, _>>()?;
     let mut entities = Vec::new();
     let mut seen = HashSet::new();
@@ -150,7 +160,7 @@ pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
 }
 
 /// The entities of one file, each with the byte where its id stands.
-fn blocks(path: &str, text: &str) -> Result<(Vec<(usize, Entity)>, Vec<Spanned<String>>), Error> {
+fn blocks(path: &str, text: &str) -> Result<(Vec<Placed>, Vec<Spanned<String>>), Error> {
     let file: File = toml::from_str(text).map_err(|e| at(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
     let kinds = [
         (EntityKind::Technology, file.technology),

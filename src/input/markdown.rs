@@ -73,10 +73,8 @@ impl Builder<'_> {
                 let end = self.block(&range).text.text().len();
                 self.block(&range).marks.push(Mark { span: Span::new(at, end), kind: MarkKind::Code });
             }
-            Event::SoftBreak | Event::HardBreak => {
-                if self.images == 0 {
-                    self.block(&range).text.push("\n", Span::new(range.start, range.end));
-                }
+            Event::SoftBreak | Event::HardBreak if self.images == 0 => {
+                self.block(&range).text.push("\n", Span::new(range.start, range.end));
             }
             Event::InlineHtml(_) | Event::Html(_) => self.html(range),
             Event::Rule => {
