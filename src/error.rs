@@ -21,7 +21,7 @@ pub enum Error {
     #[error("the built-in gazetteer cannot be read: {0}")]
     Blob(String),
     /// An output could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}", path.display())]
     Write {
         /// The output.
         path: PathBuf,
@@ -29,7 +29,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Something could not be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     Read {
         /// The input.
         path: PathBuf,
@@ -37,7 +37,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Standard output could not be written.
-    #[error("cannot write to standard output: {0}")]
+    #[error("cannot write to standard output")]
     Output(#[from] std::io::Error),
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]

@@ -48,6 +48,7 @@ pub struct SingleWeights {
     pub parts: f64,
     pub numbered: f64,
     pub bylines: f64,
+    pub nothing: f64,
     pub bias: f64,
 }
 

@@ -126,9 +126,9 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
             stream.close()?;
         }
     }
-    if found.documents == 0 {
+    if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");
-    } else if found.mentions == 0 {
+    } else if found.documents > 0 && found.mentions == 0 {
         reporter.note("no technology was found in these reports");
     }
     for path in &args.output {

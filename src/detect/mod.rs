@@ -13,6 +13,7 @@ pub mod trial;
 use crate::document::Document;
 use crate::entity::EntityKind;
 use crate::gazetteer::{Gazetteer, SurfaceRef};
+use crate::language::boundary::Tail;
 use crate::mention::{Decision, Mention, Via};
 use crate::span::Span;
 use crate::talk::Talk;
@@ -112,7 +113,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// The sure candidates that lie in no longer one and in no speaker's name.
     fn longest_sure<'c>(&self, all: &'c [Candidate]) -> Vec<&'c Candidate> {
-        let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c)).collect();
+        let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c) && !self.is_honoured(c)).collect();
         sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
         let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());
         let mut taken = Taken::default();
@@ -130,6 +131,12 @@ impl Job<'_> {
 
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
         candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)
+    }
+
+    /// `젠킨스님`: somebody is called like a product.
+    fn is_honoured(&self, candidate: &Candidate) -> bool {
+        let company = candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Company);
+        candidate.hit.boundary.tail == Tail::Honorific && !company
     }
 
     fn origin(&self, candidate: &Candidate) -> Span {

@@ -1,6 +1,6 @@
 //! Stage five: the graph out, in the formats its users load.
 //!
-//! [`Format`] names them; [`write`] writes one. [`view`] chooses what a picture shows; a format's file only spells it.
+//! [`Format`] names them; [`write()`] writes one. [`mod@view`] chooses what a picture shows; a format's file only spells it.
 
 pub mod dot;
 pub mod json;

@@ -83,10 +83,10 @@ fn draw(view: &View) -> String {
     let title = escape(&view.title);
     let _ = write!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{} companies, {} talks, {} technologies and what joins them</desc>\n<style>{STYLE}</style>\n<text class=\"title\" x=\"{m}\" y=\"{}\">{title}</text>\n",
-        counts[0],
-        counts[1],
-        counts[2],
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{}, {}, {} and what joins them</desc>\n<style>{STYLE}</style>\n<text class=\"title\" x=\"{m}\" y=\"{}\">{title}</text>\n",
+        counted(counts[0], "company", "companies"),
+        counted(counts[1], "talk", "talks"),
+        counted(counts[2], "technology", "technologies"),
         number(MARGIN + 18.0),
         w = number(total_width.ceil()),
         h = number(total_height.ceil()),
@@ -132,6 +132,10 @@ fn draw(view: &View) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn label(node: &ViewNode) -> Label<'_> {

@@ -23,7 +23,8 @@ impl WholeFile {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         let mut builder = tempfile::Builder::new();
         builder.prefix(".techgraph-").suffix(".tmp");
-        let file = builder.tempfile_in(folder).map_err(failed)?;
+        // The system's own words name the temporary file, which is no concern of the reader's.
+        let file = builder.tempfile_in(folder).map_err(|e| failed(e.kind().into()))?;
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
     }
 

@@ -108,10 +108,10 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
         }
     }
     let left_out: Vec<String> =
-        [(all_talks - talks.len(), "talks"), (all_technologies.saturating_sub(options.technologies), "technologies")]
+        [(all_talks - talks.len(), "talk", "talks"), (all_technologies.saturating_sub(options.technologies), "technology", "technologies")]
             .into_iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, what)| format!("{n} {what}"))
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
             .collect();
     let note = (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")));
     View { title: title(graph), edges, note, nodes }

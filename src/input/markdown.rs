@@ -209,7 +209,7 @@ impl Builder<'_> {
             let rest = &source[at..];
             let length = match c {
                 ' ' if rest.starts_with("\r\n") => 2,
-                ' ' if rest.starts_with('\n') => 1,
+                ' ' if rest.starts_with(['\n', '\r']) => 1,
                 c if rest.starts_with(c) => c.len_utf8(),
                 _ => 0,
             };
@@ -247,13 +247,13 @@ impl Builder<'_> {
             matches!(name, "p" | "div" | "li" | "ul" | "ol" | "tr" | "td" | "th" | "section" | "summary" | "details" | "blockquote");
         match (name, closing) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
-                self.flush();
+                self.cut(range.start);
                 let level = name[1..].parse().unwrap_or(6);
                 self.open(BlockKind::Heading { level }, &range);
             }
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) => self.flush(),
             ("iframe" | "embed" | "video" | "object", false) => {
-                self.flush();
+                self.cut(range.start);
                 self.open(BlockKind::Embed, &range);
                 if let Some(address) = address {
                     self.mark(MarkKind::Link(address.to_owned()), &range);
@@ -296,6 +296,14 @@ impl Builder<'_> {
 
     fn open(&mut self, kind: BlockKind, range: &Range<usize>) {
         self.open = Some(new_block(kind, range, self.quotes > 0));
+    }
+
+    /// Closes the open block where a tag opens another within it.
+    fn cut(&mut self, at: usize) {
+        if let Some(block) = &mut self.open {
+            block.span.end = block.span.end.min(at).max(block.span.start);
+        }
+        self.flush();
     }
 
     /// Closes the open block, mending what the parser could not know.

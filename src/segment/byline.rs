@@ -40,7 +40,12 @@ pub(super) fn of_heading(text: &str, title: Span, gazetteer: &Gazetteer) -> (Spa
     let parse = |span: Span| people(text, span, Place::Suffix, gazetteer);
     // `Chen Goldberg - Eng Dir, Google`: the line says nothing but who.
     let whole = parse(title);
-    if whole.roles > 0 && !whole.people.is_empty() && (whole.people.iter().any(|(_, c)| c.is_some()) || !whole.companies.is_empty()) {
+    let opens = whole.people.first().is_some_and(|(name, _)| text[title.start..name.start].trim().is_empty());
+    if opens
+        && whole.roles > 0
+        && !whole.people.is_empty()
+        && (whole.people.iter().any(|(_, c)| c.is_some()) || !whole.companies.is_empty())
+    {
         return (title, whole);
     }
     // `CSS (Cascading Style Sheets)` is an acronym and what it means.
@@ -187,7 +192,15 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             }
             continue;
         }
-        if let Some(name) = person(written, place, gazetteer) {
+        // `맹다올님 / 너울랩`: who is honoured and what is not are not two people.
+        let slashed = text[..part.start].trim_end().ends_with(['/', '|']);
+        let honoured = |(name, _): &(Span, Option<Affiliation>)| text[name.end..].trim_start().starts_with(['님', 'さ', '氏']);
+        let apart = slashed && names.people.last().is_some_and(honoured) && !without_honorific(written).1;
+        if apart && let Some(found) = company(text, part, gazetteer, true) {
+            let from = names.people.len() - waiting;
+            names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
+            waiting = 0;
+        } else if let Some(name) = person(written, place, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
         } else if let Some((name, company)) = name_and_company(text, part, place, gazetteer) {

@@ -192,7 +192,8 @@ fn line(marker: Marker, class: Class, blocks: &[Block], index: usize, listed: bo
     let described = described(marker, blocks, index);
     // `프론트엔드 모노레포 2년 회고` is no closing section if someone gave it.
     let given = !names.people.is_empty() || below.is_some();
-    let class = if class == Class::Boilerplate && given && read.number.is_some() { Class::Plain } else { class };
+    let announced = read.announced || given && read.number.is_some();
+    let class = if class == Class::Boilerplate && announced { Class::Plain } else { class };
     Candidate { block: index, marker, class, title, number, announced: read.announced, names, below, twin: None, described, listed }
 }
 
@@ -280,7 +281,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     let edge = words.boilerplate.iter().filter(|b| b.chars().count() >= 2).any(|b| {
         let first = bare.strip_prefix(b.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         let last = bare.strip_suffix(b.as_str()).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
-        first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && bare.contains(b.as_str()))
+        first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && tokens.iter().any(|t| t.starts_with(b.as_str())))
     });
     let technology = gazetteer.hits(&bare).iter().any(|h| {
         h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == crate::entity::EntityKind::Technology && !gazetteer.surface(*r).ambiguous)

@@ -66,16 +66,18 @@ fn chain(candidates: &[Candidate]) -> Option<Vec<usize>> {
     let mut best: Vec<(i32, Option<usize>, u8)> = vec![(0, None, 0); candidates.len()];
     for (index, candidate) in candidates.iter().enumerate() {
         let (Marker::Heading(level), Some(number)) = (candidate.marker, candidate.number) else { continue };
-        let speaks = if candidate.has_byline() { 3 } else { 0 };
+        // Most of all speakers, then length, then height tell a run of talks from one of sub-points.
+        let speaks = if candidate.has_byline() { 30 } else { 0 };
+        let height = 6 - i32::from(level);
         if number == 1 {
-            best[index] = (1 + speaks, None, level);
+            best[index] = (10 + speaks + height, None, level);
             continue;
         }
         let before = (0..index).filter(|b| best[*b].0 > 0 && candidates[*b].number == Some(number - 1)).max_by_key(|b| (best[*b].0, *b));
         if let Some(before) = before {
             let (value, _, top) = best[before];
             if level <= top || speaks > 0 {
-                best[index] = (value + 1 + speaks, Some(before), top);
+                best[index] = (value + 10 + speaks + height, Some(before), top);
             }
         }
     }

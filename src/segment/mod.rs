@@ -83,8 +83,9 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let talks = if as_one {
         builder.whole(&candidates).into_iter().collect()
     } else {
+        let titled = |c: &&Candidate| c.title.of(document.blocks[c.block].text.text()).chars().any(char::is_alphanumeric);
         let chosen: Vec<&Candidate> =
-            members.iter().map(|i| &candidates[*i]).filter(|c| c.class != Class::Part || c.has_byline()).collect();
+            members.iter().map(|i| &candidates[*i]).filter(|c| c.class != Class::Part || c.has_byline()).filter(titled).collect();
         let reason = best.map_or("", |f| f.name.as_str());
         chosen.iter().map(|c| builder.talk(c, &chosen, reason)).collect()
     };
@@ -108,7 +109,7 @@ fn rejected(document: &Document, candidates: &[Candidate], members: &[usize]) ->
 fn single(document: &Document, candidates: &[Candidate], gazetteer: &Gazetteer) -> FamilyVerdict {
     static REPORT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)후기|참관기?|참석|다녀\S*|회고|리뷰|\breview|recap|report|\bday[\s-]?(?:\d|one|two|three)|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|devfest|세미나|まとめ|参加\S*|レポート|kaigi|勉強会|trip|highlights|notes?\b|타임테이블|시간표|programme|schedule|タイムテーブル",
+            r"(?i)후기|참관기?|참석|다녀\S*|회고|리뷰|\breview|recap|report|\bday[\s-]?(?:\d|one|two|three)|\d일\s?차|컨퍼런스|콘퍼런스|밋업|meet-?up|conference|summit|\bconf\b|days\b|devfest|세미나|まとめ|参加\S*|レポート|kaigi|勉強会|trip|highlights|notes?\b|타임테이블|시간표|programme|schedule|タイムテーブル",
         )
     });
     let w = &weights().single;
@@ -135,7 +136,20 @@ fn single(document: &Document, candidates: &[Candidate], gazetteer: &Gazetteer) 
     add("parts of a talk", share(&|c| matches!(c.class, Class::Part | Class::Boilerplate)), w.parts);
     add("numbered", share(&|c| c.number.is_some()), w.numbered);
     add("with a speaker", share(&Candidate::has_byline), w.bylines);
+    add("announced as sessions", share(&|c| c.announced), w.bylines);
+    if !names_technology(document, gazetteer) {
+        evidence.push(("it names no technology".into(), w.nothing));
+    }
     FamilyVerdict { name: "the whole report".into(), chosen: false, evidence }
+}
+
+/// Whether a report names a technology or a technical idea that means nothing else.
+fn names_technology(document: &Document, gazetteer: &Gazetteer) -> bool {
+    let technical = |kind| matches!(kind, EntityKind::Technology | EntityKind::Concept);
+    document.prose().any(|(_, block)| {
+        let hits = gazetteer.hits(block.text.text());
+        hits.iter().any(|h| h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous && technical(gazetteer.entity(*r).kind)))
+    })
 }
 
 /// Makes talks of chosen lines.

@@ -49,7 +49,9 @@ pub(super) fn heading(text: &str) -> Heading {
         let length = found.get(0).map_or(0, |m| m.len());
         // `3.4 Version` has no number in front.
         let version = rest[..length].ends_with('.') && rest[length..].starts_with(|c: char| c.is_ascii_digit());
-        if length == 0 || version || rest[length..].trim().is_empty() {
+        // `Closing remarks` is one; `Closing Cloud Native の裾野を広げる` is a talk that closes.
+        let remark = word && rest[..length].trim().len() == 7 && rest[length..].split_whitespace().count() < 3;
+        if length == 0 || version || remark || rest[length..].trim().is_empty() {
             break;
         }
         number = number.or(found.name("n").and_then(|n| n.as_str().parse().ok()));
