@@ -70,6 +70,7 @@ pub struct MentionWeights {
     pub context_block: f64,
     pub context_talk: f64,
     pub context_document: f64,
+    pub no_context: f64,
     pub same_talk: f64,
     pub same_document: f64,
     pub cue: f64,

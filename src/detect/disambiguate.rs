@@ -110,6 +110,9 @@ pub(super) fn evidence(
         }
     }
     let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
+    if near == [0; 3] && surface.ambiguous && !entity.rule.context.is_empty() {
+        add("none of its context words stands in the document", w.no_context);
+    }
     match context.named(option.entity, candidate.passage) {
         (true, _) => add("named unambiguously in the talk", w.same_talk),
         (false, true) => add("named unambiguously in the document", w.same_document),
