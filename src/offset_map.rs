@@ -67,21 +67,6 @@ impl Mapped {
         self.pieces.push(piece);
     }
 
-    /// Shortens the text to `len` bytes.
-    pub fn truncate(&mut self, len: usize) {
-        self.text.truncate(len);
-        self.pieces.retain_mut(|piece| {
-            if piece.at + piece.len > len {
-                let kept = len.saturating_sub(piece.at);
-                if piece.len == piece.origin_len {
-                    piece.origin_len = kept;
-                }
-                piece.len = kept;
-            }
-            piece.len > 0
-        });
-    }
-
     /// The bytes of the origin that a span of this text stands for.
     pub fn origin(&self, span: Span) -> Span {
         let start = self.origin_start(span.start);
@@ -129,8 +114,5 @@ mod tests {
         assert_eq!(mapped.origin(Span::new(0, 10)), Span::new(2, 14));
         assert_eq!(mapped.origin(Span::new(4, 10)), Span::new(8, 14));
         assert_eq!(mapped.origin(Span::new(10, 11)), Span::new(14, 19));
-        mapped.truncate(6);
-        assert_eq!(mapped.text(), "Kubern");
-        assert_eq!(mapped.origin(Span::new(4, 6)), Span::new(8, 10));
     }
 }

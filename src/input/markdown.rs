@@ -6,14 +6,12 @@
 
 use super::fence;
 use super::html::{Token, tokens};
+use super::liquid::without_liquid;
 use crate::document::{Block, BlockKind, Mark, MarkKind};
 use crate::offset_map::Mapped;
-use crate::pattern::pattern;
 use crate::span::Span;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A heading longer than this is a paragraph that a line of dashes happens to follow.
 const LONGEST_HEADING: usize = 160;
@@ -310,7 +308,7 @@ impl Builder<'_> {
     fn flush(&mut self) {
         self.marks.clear();
         let Some(mut block) = self.open.take() else { return };
-        without_liquid(&mut block);
+        block.text = without_liquid(block.text);
         let shown = block.text.text();
         let empty = shown.trim().is_empty();
         let prose =
@@ -368,32 +366,6 @@ impl Builder<'_> {
 
 fn new_block(kind: BlockKind, range: &Range<usize>, quoted: bool) -> Block {
     Block { kind, text: Mapped::new(), span: Span::new(range.start, range.end), marks: Vec::new(), quoted }
-}
-
-/// Takes out Liquid tags (`{% include x %}`, `{{ site.url }}`) and attribute lists (`{:target="_blank"}`, `{#id .class}`),
-/// keeping lengths, so that spans stay true.
-fn without_liquid(block: &mut Block) {
-    static LIQUID: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%[^%]*%\}|\{\{[^}]*\}\}|\{[:#.][^}\n]*\}"));
-    let shown = block.text.text();
-    if !shown.contains('{') || !LIQUID.is_match(shown) {
-        return;
-    }
-    let mut kept = Mapped::new();
-    let mut at = 0;
-    let whole = shown.len();
-    let copy = |kept: &mut Mapped, from: usize, to: usize| {
-        for (i, c) in shown[from..to].char_indices() {
-            let span = Span::new(from + i, from + i + c.len_utf8());
-            kept.push(span.of(shown), block.text.origin(span));
-        }
-    };
-    for tag in LIQUID.find_iter(shown) {
-        copy(&mut kept, at, tag.start());
-        kept.push(&" ".repeat(tag.len()), block.text.origin(Span::new(tag.start(), tag.end())));
-        at = tag.end();
-    }
-    copy(&mut kept, at, whole);
-    block.text = kept;
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -10,6 +10,7 @@ pub mod decode;
 pub mod fence;
 pub mod front_matter;
 mod html;
+mod liquid;
 pub mod markdown;
 pub mod walk;
 
