@@ -76,7 +76,7 @@ pub struct MentionWeights {
     pub cue: f64,
     pub list: f64,
     pub list_open: f64,
-    pub company: f64,
+    pub beside: f64,
     pub field: f64,
     pub kin: f64,
     pub code: f64,

@@ -126,7 +126,7 @@ pub(super) fn evidence(
             add("a cue word stands beside it", w.cue);
         }
         if context.has_technology(candidate.passage, option.entity) {
-            add("a technology stands beside it", w.company);
+            add("a technology stands beside it", w.beside);
         }
         let field = || context.field(candidate.passage, option.entity);
         if field().count() >= 3 {
