@@ -23,6 +23,7 @@ mod span;
 mod gazetteer {
     pub mod index;
     pub mod load;
+    pub mod store;
 }
 
 use std::path::{Path, PathBuf};
@@ -39,7 +40,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parts = gazetteer::index::Parts::of(&entities, 0);
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     write(&out, "trie.bin", &parts.trie)?;
-    write(&out, "gazetteer.bin", &postcard::to_stdvec(&(&entities, &parts.forms))?)?;
+    write(&out, "forms.bin", &parts.forms)?;
+    write(&out, "form_ends.bin", &parts.ends)?;
+    let packed = gazetteer::store::pack(&entities)?;
+    write(&out, "entities.bin", &packed.entities)?;
+    write(&out, "entity_ends.bin", &packed.ends)?;
+    write(&out, "former.bin", &packed.former)?;
     Ok(())
 }
 

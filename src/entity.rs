@@ -89,6 +89,8 @@ pub struct Entity {
     pub category: Option<String>,
     /// The company that owns a technology, is a company's parent, or hosts an event.
     pub owner: Option<EntityId>,
+    /// The year since which a company has had its parent.
+    pub owner_since: Option<i16>,
     /// Home page, else repository.
     pub homepage: Option<String>,
     /// How an edition of an event is called, with `{year}`.
@@ -122,6 +124,16 @@ impl Surface {
     pub fn may_be(&self, written: &str) -> bool {
         let lower = || self.text.chars().filter(char::is_ascii_alphabetic).count() >= 3 && written == self.text.to_lowercase();
         self.case != Case::Exact || self.text == written || lower()
+    }
+
+    /// Whether what is `written` is this form without any context.
+    pub fn is_sure(&self, written: &str) -> bool {
+        let cased = match self.case {
+            Case::Any => true,
+            Case::Initial => !written.starts_with(|c: char| c.is_lowercase()),
+            Case::Exact => self.text == written,
+        };
+        cased && !self.ambiguous
     }
 }
 

@@ -118,7 +118,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer) -> anyhow::Result<ExitCode
             for problem in &problems {
                 writeln!(out, "{}", visible(problem))?;
             }
-            writeln!(out, "{} problems in {} entities", problems.len(), gazetteer.entities().len())?;
+            writeln!(out, "{} problems in {} entities", problems.len(), gazetteer.len())?;
             code = ExitCode::from(u8::from(!problems.is_empty()));
         }
     }
@@ -220,6 +220,7 @@ fn stats(gazetteer: &Gazetteer) -> String {
 fn explained(entity: &Entity, gazetteer: &Gazetteer) -> String {
     let mut out = format!("{} {} ({})\n", entity.kind.name(), entity.id, entity.name);
     let owner = entity.owner.as_ref().map(|id| gazetteer.get(EntityKind::Company, id).map_or(id.to_string(), |e| e.name.clone()));
+    let owner = owner.map(|name| entity.owner_since.map_or(name.clone(), |year| format!("{name}, since {year}")));
     let facts = [("category", entity.category.clone()), ("owner", owner), ("homepage", entity.homepage.clone())];
     for (what, value) in facts {
         if let Some(value) = value {

@@ -3,10 +3,11 @@
 //! In: entities. Out: one line a problem, each saying how to mend it. Runs as a test over the shipped data.
 
 use super::Gazetteer;
-use crate::entity::{Entity, EntityKind};
+use super::index::joined;
+use crate::entity::{Case, Entity, EntityKind};
 use crate::normalize::key;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::is_nfc;
 
 #[derive(Deserialize)]
@@ -40,23 +41,35 @@ fn denied() -> Vec<Denied> {
     toml::from_str::<DeniedNames>(include_str!("../../data/denied.toml")).expect("a valid list").denied
 }
 
+/// Everyday words, by language, that technologies are called (`data/everyday.toml`).
+#[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
+fn everyday() -> BTreeSet<String> {
+    let file = include_str!("../../data/everyday.toml");
+    let words: BTreeMap<String, Vec<String>> = toml::from_str(file).expect("valid lists of words");
+    words.into_values().flatten().map(|word| key(&word)).collect()
+}
+
 /// Every problem, in the order of the entities.
 pub fn problems(gazetteer: &Gazetteer) -> Vec<String> {
-    let categories = categories();
+    let (categories, everyday) = (categories(), everyday());
     let mut problems = Vec::new();
     let mut owners: BTreeMap<String, Vec<&Entity>> = BTreeMap::new();
     for entity in gazetteer.entities() {
         let say = |problem: String| format!("{} {}: {problem}", entity.kind.name(), entity.id);
-        problems.extend(entry(entity, &categories).into_iter().map(say));
+        problems.extend(entry(entity, &categories, &everyday).into_iter().map(say));
         if let Some(owner) = &entity.owner
             && gazetteer.get(EntityKind::Company, owner).is_none()
         {
             problems.push(say(format!("its owner `{owner}` is no company: add one, or name another")));
         }
         for surface in &entity.surfaces {
-            let named = owners.entry(key(&surface.text)).or_default();
-            if !named.iter().any(|other| std::ptr::eq(*other, entity)) {
-                named.push(entity);
+            // Hangul and Katakana names are also found without their spaces.
+            let spelt = key(&surface.text);
+            for form in joined(&spelt).into_iter().chain([spelt]) {
+                let named = owners.entry(form).or_default();
+                if !named.iter().any(|other| std::ptr::eq(*other, entity)) {
+                    named.push(entity);
+                }
             }
         }
     }
@@ -80,11 +93,14 @@ pub(super) fn category(entity: &Entity, categories: &BTreeMap<String, String>) -
         .then(|| format!("its category `{category}` is unknown; `techgraph gazetteer stats` lists those there are"))
 }
 
-fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> {
+fn entry(entity: &Entity, categories: &BTreeMap<String, String>, everyday: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
     problems.extend(category(entity, categories));
     if entity.sources.is_empty() && entity.kind != EntityKind::Event {
         problems.push("it has no `sources`: say where the fact is from, `curated` if from your own knowledge".into());
+    }
+    if entity.kind == EntityKind::Technology && entity.homepage.is_none() && !entity.in_house {
+        problems.push("it has no `homepage` and no `repository`".into());
     }
     let ambiguous = entity.surfaces.iter().any(|s| s.ambiguous);
     if ambiguous && (entity.rule.yes.is_empty() || entity.rule.no.is_empty()) {
@@ -94,6 +110,10 @@ fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> 
         let text = &surface.text;
         if !is_nfc(text) || text.trim() != text || text.contains("  ") {
             problems.push(format!("`{text}` is not in NFC or has stray spaces"));
+        }
+        let everywhere = surface.case == Case::Any && !surface.ambiguous && entity.kind == EntityKind::Technology;
+        if everywhere && everyday.contains(&key(text)) {
+            problems.push(format!("`{text}` is an everyday word: list it in `ambiguous`, or in `initial` or `exact`"));
         }
         let letters = key(text).chars().filter(|c| c.is_alphanumeric()).count();
         if letters == 1 && !surface.ambiguous && !text.chars().any(|c| "+#.".contains(c)) {
@@ -105,7 +125,8 @@ fn entry(entity: &Entity, categories: &BTreeMap<String, String>) -> Vec<String> 
 
 /// A name that entities share must be called ambiguous by all of them, except that of a company and its product.
 fn collision(form: &str, named: &[&Entity]) -> Option<String> {
-    let plain: Vec<&&Entity> = named.iter().filter(|e| e.surfaces.iter().any(|s| key(&s.text) == form && !s.ambiguous)).collect();
+    let spelt = |text: &str| key(text) == form || joined(&key(text)).is_some_and(|joined| joined == form);
+    let plain: Vec<&&Entity> = named.iter().filter(|e| e.surfaces.iter().any(|s| spelt(&s.text) && !s.ambiguous)).collect();
     let kinds = |kind| named.iter().filter(|e| e.kind == kind).count();
     let allowed =
         named.len() < 2 || plain.is_empty() || kinds(EntityKind::Event) > 0 || (kinds(EntityKind::Company) == 1 && named.len() == 2);

@@ -4,32 +4,35 @@
 //! costs nothing. The hard decision: a trie walked from the places where a name can start, and no automaton over all of
 //! the text: names start at the edges of words, so most bytes need no look, and the trie is read where it lies.
 
+use super::store::number;
 use crate::entity::Entity;
 use crate::normalize::{is_hangul, is_katakana, key};
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use yada::DoubleArray;
 use yada::builder::DoubleArrayBuilder;
 
 /// One surface form of one entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SurfaceRef {
     pub(crate) entity: usize,
     pub(crate) surface: usize,
 }
 
-/// The trie's bytes and, by its values, which forms are spelt so.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The trie's bytes and, by its values, which forms are spelt so: all of them one behind the other, each as two numbers of
+/// 32 bits, and where those of each value end.
+#[derive(Debug, Default)]
 pub struct Parts {
     pub(crate) trie: Vec<u8>,
-    pub(crate) forms: Vec<Vec<SurfaceRef>>,
+    pub(crate) forms: Vec<u8>,
+    pub(crate) ends: Vec<u8>,
 }
 
 /// A trie of folded names; empty without one.
 pub(crate) struct Index {
     trie: Option<DoubleArray<Cow<'static, [u8]>>>,
-    forms: Vec<Vec<SurfaceRef>>,
+    forms: Cow<'static, [u8]>,
+    ends: Cow<'static, [u8]>,
 }
 
 impl Parts {
@@ -51,24 +54,43 @@ impl Parts {
         let keys: Vec<(&str, u32)> = names.keys().map(String::as_str).zip(0..).collect();
         // Without names there is no trie.
         let trie = DoubleArrayBuilder::build(&keys).unwrap_or_default();
-        Self { trie, forms: names.into_values().collect() }
+        let (mut forms, mut ends) = (Vec::new(), Vec::new());
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
+        for references in names.into_values() {
+            for reference in references {
+                forms.extend(number(reference.entity));
+                forms.extend(number(reference.surface));
+            }
+            ends.extend(number(forms.len() / 8));
+        }
+        Self { trie, forms, ends }
     }
 }
 
 impl Index {
-    pub(crate) fn new(trie: Cow<'static, [u8]>, forms: Vec<Vec<SurfaceRef>>) -> Self {
-        Self { trie: DoubleArray::new(trie).ok(), forms }
+    pub(crate) fn of(parts: Parts) -> Self {
+        Self::new(Cow::Owned(parts.trie), Cow::Owned(parts.forms), Cow::Owned(parts.ends))
+    }
+
+    pub(crate) fn new(trie: Cow<'static, [u8]>, forms: Cow<'static, [u8]>, ends: Cow<'static, [u8]>) -> Self {
+        Self { trie: DoubleArray::new(trie).ok(), forms, ends }
     }
 
     /// The names that folded text starts with: their lengths in bytes, and the forms that are spelt so.
-    pub(crate) fn at<'i>(&'i self, text: &'i str) -> impl Iterator<Item = (usize, &'i [SurfaceRef])> + 'i {
+    pub(crate) fn at<'i>(&'i self, text: &'i str) -> impl Iterator<Item = (usize, impl Iterator<Item = SurfaceRef> + 'i)> + 'i {
         let found = self.trie.iter().flat_map(|trie| trie.common_prefix_search(text));
-        found.filter_map(|(value, length)| Some((length, self.forms.get(usize::try_from(value).ok()?)?.as_slice())))
+        found.filter_map(|(value, length)| Some((length, self.forms(usize::try_from(value).ok()?))))
+    }
+
+    fn forms(&self, value: usize) -> impl Iterator<Item = SurfaceRef> + '_ {
+        let first = value.checked_sub(1).map_or(0, |before| number(&self.ends, before));
+        (first..number(&self.ends, value))
+            .map(|at| SurfaceRef { entity: number(&self.forms, 2 * at), surface: number(&self.forms, 2 * at + 1) })
     }
 }
 
 /// A Hangul or Katakana name without the spaces between its syllables, if it has any: people write both.
-fn joined(folded: &str) -> Option<String> {
+pub(super) fn joined(folded: &str) -> Option<String> {
     let syllable = |c: Option<char>| c.is_some_and(|c| is_hangul(c) || is_katakana(c));
     let mut joined = String::with_capacity(folded.len());
     let mut chars = folded.chars().peekable();

@@ -108,6 +108,8 @@ struct Block {
     kind: Option<String>,
     owner: Option<String>,
     parent: Option<String>,
+    /// The year in which a company came under its parent.
+    since: Option<i16>,
     host: Option<String>,
     #[serde(rename = "country")]
     _country: Option<String>,
@@ -207,6 +209,7 @@ fn entity(kind: EntityKind, block: Block) -> Entity {
         name: block.name,
         category: block.category.or(block.kind),
         owner: block.owner.or(block.parent).or(block.host).map(EntityId::new),
+        owner_since: block.since,
         homepage: block.homepage.or(block.repository),
         edition: block.edition,
         surfaces,

@@ -4,7 +4,7 @@
 //! boundaries read.
 
 use super::index::{Index, SurfaceRef};
-use crate::entity::Entity;
+use super::store::Store;
 use crate::language::boundary::{Boundary, boundary};
 use crate::normalize::{fold, key};
 use crate::span::Span;
@@ -21,7 +21,7 @@ pub struct Hit {
 }
 
 /// The hits of a text. Several indexes are searched as one; `is_live` tells whether an entity still counts.
-pub(super) fn hits(text: &str, indexes: &[Index], entities: &[Entity], is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
+pub(super) fn hits(text: &str, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
     let folded = fold(text);
     let mut hits: Vec<Hit> = Vec::new();
     for start in starts(folded.text()) {
@@ -34,11 +34,11 @@ pub(super) fn hits(text: &str, indexes: &[Index], entities: &[Entity], is_live: 
             let written = span.of(text);
             // `canvas` is no plural of Canva: only a name written as it is written takes an s.
             let plural = text[span.end..].starts_with('s') && written.starts_with(|c: char| c.is_ascii_lowercase());
-            let possible = |r: &&SurfaceRef| {
-                let surface = &entities[r.entity].surfaces[r.surface];
+            let possible = |r: &SurfaceRef| {
+                let surface = &entities.get(r.entity).surfaces[r.surface];
                 is_live(r.entity) && surface.may_be(written) && !(plural && surface.text.starts_with(|c: char| c.is_ascii_uppercase()))
             };
-            let surfaces: Vec<SurfaceRef> = surfaces.iter().filter(possible).copied().collect();
+            let surfaces: Vec<SurfaceRef> = surfaces.filter(possible).collect();
             if surfaces.is_empty() {
                 continue;
             }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod index;
 pub mod load;
 mod matcher;
+pub mod store;
 
 pub use index::SurfaceRef;
 pub use matcher::Hit;
@@ -17,11 +18,12 @@ use crate::normalize::key;
 use index::{Index, Parts};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use store::Store;
 
 /// Entities and the index of their names. Built once, used for every file.
 pub struct Gazetteer {
     /// The first `sorted` by kind and id; those of overlays behind.
-    entities: Vec<Entity>,
+    entities: Store,
     sorted: usize,
     indexes: Vec<Index>,
     /// Entities that an overlay replaced or silenced.
@@ -35,9 +37,15 @@ impl Gazetteer {
     /// [`Error::Blob`] if what was compiled in cannot be read; the tests see to it that it can.
     pub fn shipped() -> Result<Self, Error> {
         let trie: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trie.bin"));
-        let blob: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
-        let (entities, forms) = postcard::from_bytes(blob).map_err(|e| Error::Blob(e.to_string()))?;
-        Ok(Self::new(entities, Index::new(Cow::Borrowed(trie), forms)))
+        let forms: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
+        let ends: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/form_ends.bin"));
+        let entities = Store::packed(
+            include_bytes!(concat!(env!("OUT_DIR"), "/entities.bin")),
+            include_bytes!(concat!(env!("OUT_DIR"), "/entity_ends.bin")),
+            include_bytes!(concat!(env!("OUT_DIR"), "/former.bin")),
+        );
+        let entities = entities.map_err(|e| Error::Blob(e.to_string()))?;
+        Ok(Self::new(entities, Index::new(Cow::Borrowed(trie), Cow::Borrowed(forms), Cow::Borrowed(ends))))
     }
 
     /// A gazetteer from data files: path and TOML text of each.
@@ -46,11 +54,11 @@ impl Gazetteer {
     /// [`Error::Data`], as [`load::entities`].
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let entities = load::entities(files)?;
-        let Parts { trie, forms } = Parts::of(&entities, 0);
-        Ok(Self::new(entities, Index::new(Cow::Owned(trie), forms)))
+        let index = Index::of(Parts::of(&entities, 0));
+        Ok(Self::new(Store::of(entities), index))
     }
 
-    fn new(entities: Vec<Entity>, index: Index) -> Self {
+    fn new(entities: Store, index: Index) -> Self {
         Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new() }
     }
 
@@ -69,22 +77,33 @@ impl Gazetteer {
             self.dead.insert(index);
         }
         let first = self.entities.len();
+        let mut added = Vec::new();
         let categories = check::categories();
         for (offset, entity) in overlay.entities {
             if let Some(problem) = check::category(&entity, &categories) {
                 return Err(load::at(path, text, offset, problem));
             }
             self.dead.extend(self.position(entity.kind, &entity.id));
+            added.push(entity.clone());
             self.entities.push(entity);
         }
-        let Parts { trie, forms } = Parts::of(&self.entities[first..], first);
-        self.indexes.push(Index::new(Cow::Owned(trie), forms));
+        self.indexes.push(Index::of(Parts::of(&added, first)));
         Ok(self)
     }
 
-    /// The entities that count, sorted by kind and id.
+    /// How many entities count.
+    pub fn len(&self) -> usize {
+        self.entities.len() - self.dead.len()
+    }
+
+    /// Whether none counts.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entities that count, sorted by kind and id. All of them are decoded for this.
     pub fn entities(&self) -> Vec<&Entity> {
-        let mut live: Vec<&Entity> = (0..self.entities.len()).filter(|i| !self.dead.contains(i)).map(|i| &self.entities[i]).collect();
+        let mut live: Vec<&Entity> = (0..self.entities.len()).filter(|i| !self.dead.contains(i)).map(|i| self.entities.get(i)).collect();
         if self.entities.len() > self.sorted {
             live.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
         }
@@ -93,19 +112,25 @@ impl Gazetteer {
 
     /// The entity at a position, as [`SurfaceRef`]s and the detector's contexts count them.
     pub(crate) fn at(&self, position: usize) -> &Entity {
-        &self.entities[position]
+        self.entities.get(position)
     }
 
     fn position(&self, kind: EntityKind, id: &EntityId) -> Option<usize> {
-        let sorted = self.entities[..self.sorted].binary_search_by(|e| (e.kind, &e.id).cmp(&(kind, id))).ok();
-        let overlaid = (self.sorted..self.entities.len()).find(|i| self.entities[*i].kind == kind && self.entities[*i].id == *id);
+        let is = |position: &usize| self.entities.get(*position).kind == kind && self.entities.get(*position).id == *id;
+        let (mut from, mut to) = (0, self.sorted);
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            let entity = self.entities.get(middle);
+            if (entity.kind, &entity.id) < (kind, id) { from = middle + 1 } else { to = middle }
+        }
+        let sorted = Some(from).filter(|at| *at < self.sorted).filter(is);
+        let overlaid = (self.sorted..self.entities.len()).find(is);
         overlaid.into_iter().chain(sorted).find(|i| !self.dead.contains(i))
     }
 
     /// The entity with an id, or that had it before.
     pub fn get(&self, kind: EntityKind, id: &EntityId) -> Option<&Entity> {
-        let known = self.position(kind, id).map(|i| &self.entities[i]);
-        known.or_else(|| self.entities.iter().filter(|e| !e.was.is_empty()).find(|e| e.kind == kind && e.was.contains(id)))
+        self.position(kind, id).or_else(|| self.entities.former(kind, id)).map(|i| self.entities.get(i))
     }
 
     /// The entities that a name may stand for, whatever its letter case.
@@ -122,12 +147,12 @@ impl Gazetteer {
 
     /// The entity that a surface form belongs to.
     pub fn entity(&self, of: SurfaceRef) -> &Entity {
-        &self.entities[of.entity]
+        self.entities.get(of.entity)
     }
 
     /// The surface form.
     pub fn surface(&self, of: SurfaceRef) -> &Surface {
-        &self.entities[of.entity].surfaces[of.surface]
+        &self.entities.get(of.entity).surfaces[of.surface]
     }
 
     /// The entities of a kind that a whole short text names, longest and first: a byline's company, a title's event.
@@ -135,7 +160,13 @@ impl Gazetteer {
     pub fn find_kind<'g>(&'g self, text: &str, kind: EntityKind) -> Option<(&'g Entity, crate::span::Span)> {
         let mut best: Option<(&Entity, crate::span::Span)> = None;
         for hit in self.hits(text) {
-            let Some(entity) = hit.surfaces.iter().map(|r| self.entity(*r)).find(|e| e.kind == kind) else { continue };
+            // The German word mit is no MIT.
+            let written = hit.span.of(text);
+            let cased = |r: &SurfaceRef| {
+                written.len() > 4 || written != written.to_lowercase() || self.surface(*r).text == written || !written.is_ascii()
+            };
+            let mut options = hit.surfaces.iter().filter(|r| cased(r)).map(|r| self.entity(*r));
+            let Some(entity) = options.find(|e| e.kind == kind) else { continue };
             if best.is_none_or(|(_, span)| hit.span.len() > span.len()) {
                 best = Some((entity, hit.span));
             }
