@@ -104,6 +104,8 @@ pub enum MarkKind {
     Code,
     /// Bold.
     Strong,
+    /// Italics.
+    Emphasis,
     /// A link to the address.
     Link(String),
 }

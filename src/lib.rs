@@ -21,6 +21,7 @@
 //! [`source`], [`span`] and [`offset_map`] (places in texts), [`normalize`] and [`language`] (how names are written),
 //! [`diagnostic`] and [`error`] (what can go wrong), [`weights`] (what evidence weighs).
 
+pub mod dates;
 pub mod detect;
 pub mod diagnostic;
 pub mod document;

@@ -10,7 +10,7 @@ use crate::input::walk::FileEntry;
 use crate::input::{self};
 use crate::language::script::language;
 use crate::mention::{Mention, Via};
-use crate::record::{DocumentRecord, Evidence, Extract, MentionRecord, SpeakerRecord, TalkRecord};
+use crate::record::{DocumentRecord, Evidence, Extract, MentionRecord, Place, Resources, SpeakerRecord, TalkRecord};
 use crate::segment::{self, Segmentation};
 use crate::span::Span;
 use crate::talk::{Affiliation, Talk};
@@ -65,7 +65,7 @@ pub fn document(document: &Document, gazetteer: &Gazetteer) -> Extract {
         date: document.date.map(|d| d.to_string()),
         language: language(document.source.text()).map(str::to_owned),
         event_evidence: event.as_ref().filter(|e| !e.span.is_empty()).map(|e| maker.evidence(e.span)),
-        event_ids: event.as_ref().map(|e| (e.series.clone(), e.host_id.clone())),
+        event_ids: event.as_ref().map(|e| (e.series_id.clone(), e.host_id.clone())),
         event,
     };
     Extract { document: record, talks: talks.iter().map(|t| maker.talk(t)).collect(), mentions }
@@ -128,10 +128,17 @@ impl Maker<'_> {
                 })
                 .collect(),
             companies: talk.byline.companies.iter().map(|c| c.name.clone()).collect(),
-            links: talk.links.clone(),
+            links: talk.links.iter().map(|l| l.url.clone()).collect(),
+            resources: Resources::of(&talk.links),
+            also_at: talk.also_at.iter().map(|span| self.place(*span)).collect(),
             affiliations: talk.byline.companies.iter().map(|c| (c.id.clone(), c.name.clone(), self.evidence(c.span))).collect(),
             evidence: self.evidence(talk.heading),
         }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let disk = self.document.source.on_disk(span);
+        Place { line: self.document.source.position(span.start).line, span: [disk.start, disk.end] }
     }
 
     fn evidence(&self, span: Span) -> Evidence {

@@ -4,7 +4,7 @@
 
 use crate::entity::{EntityId, EntityKind};
 use crate::mention::Via;
-use crate::talk::{Event, TalkId};
+use crate::talk::{Event, Link, LinkKind, TalkId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -76,12 +76,76 @@ pub struct TalkRecord {
     pub companies: Vec<String>,
     /// Addresses it links to.
     pub links: Vec<String>,
+    /// Those of the links that tell what they are of.
+    #[serde(skip_serializing_if = "Resources::is_empty")]
+    pub resources: Resources,
+    /// Other places of the document that list it, such as a programme's row.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_at: Vec<Place>,
     /// The companies with their ids and places.
     #[serde(skip)]
     pub affiliations: Vec<(EntityId, String, Evidence)>,
     /// Its title's place.
     #[serde(skip)]
     pub evidence: Evidence,
+}
+
+/// A talk's links, told apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Resources {
+    /// The page that its title links to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// Slides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub slides: Vec<String>,
+    /// Recordings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub videos: Vec<String>,
+    /// Source code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repositories: Vec<String>,
+}
+
+impl Resources {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The links of a talk, each address once.
+    pub fn of(links: &[Link]) -> Self {
+        let mut out = Self::default();
+        for link in links {
+            match link.kind {
+                LinkKind::Session => out.session = out.session.or_else(|| Some(link.url.clone())),
+                LinkKind::Slides => out.slides.push(link.url.clone()),
+                LinkKind::Video => out.videos.push(link.url.clone()),
+                LinkKind::Repository => out.repositories.push(link.url.clone()),
+                LinkKind::Page => {}
+            }
+        }
+        out
+    }
+
+    /// Takes along what another report of the same talk links to.
+    pub fn join(&mut self, other: &Self) {
+        self.session = self.session.take().or_else(|| other.session.clone());
+        let lists = [(&mut self.slides, &other.slides), (&mut self.videos, &other.videos), (&mut self.repositories, &other.repositories)];
+        for (own, others) in lists {
+            let fresh: Vec<_> = others.iter().filter(|url| !own.contains(url)).cloned().collect();
+            own.extend(fresh);
+        }
+    }
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Bytes of the file on disk: from, up to and without.
+    pub span: [usize; 2],
 }
 
 /// A speaker.

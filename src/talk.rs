@@ -41,10 +41,36 @@ pub struct Talk {
     pub span: Span,
     /// Who gave it.
     pub byline: Byline,
-    /// Addresses it links to, in order.
-    pub links: Vec<String>,
+    /// What it links to, in order.
+    pub links: Vec<Link>,
+    /// Other places that list it, such as a programme's row.
+    pub also_at: Vec<Span>,
     /// Why it is taken for a talk, strongest reason first.
     pub reasons: Vec<String>,
+}
+
+/// An address that a talk links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address.
+    pub url: String,
+    /// What it is of.
+    pub kind: LinkKind,
+}
+
+/// What a link is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// The talk's own page: where its title links to.
+    Session,
+    /// Its slides.
+    Slides,
+    /// A recording.
+    Video,
+    /// Source code.
+    Repository,
+    /// Anything else.
+    Page,
 }
 
 /// Who gives a talk, and for which companies.
@@ -83,11 +109,19 @@ pub struct Affiliation {
 pub struct Event {
     /// Name of the edition: `if(kakao) 2019`.
     pub name: String,
+    /// Name of the series: `if(kakao)`.
+    pub series: String,
+    /// Which of the series: its year.
+    pub edition: Option<String>,
+    /// The first day of the event that the report is about, `YYYY-MM-DD`; not the day of the report.
+    pub date: Option<String>,
+    /// Where it took place, as written.
+    pub place: Option<String>,
     /// Canonical name of the company that hosts it.
     pub host: Option<String>,
     /// The series' id in the gazetteer.
     #[serde(skip)]
-    pub series: EntityId,
+    pub series_id: EntityId,
     /// The host's id.
     #[serde(skip)]
     pub host_id: Option<EntityId>,

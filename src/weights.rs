@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 pub struct Weights {
     /// Which kind of line marks the talks of a report.
     pub talks: TalkWeights,
+    /// Whether one line is a talk.
+    pub lines: LineWeights,
     /// Whether a report is one talk as a whole.
     pub single: SingleWeights,
     /// Whether an ambiguous name is meant.
@@ -25,12 +27,20 @@ pub struct TalkWeights {
     pub item: f64,
     pub row: f64,
     pub embed: f64,
+    pub prose: f64,
     pub byline: f64,
+    pub spoken: f64,
+    pub told: f64,
+    pub several: f64,
+    pub linked: f64,
+    pub held: f64,
     pub numbered: f64,
     pub announced: f64,
     pub described: f64,
     pub each: f64,
     pub alone: f64,
+    pub unsaid: f64,
+    pub slight: f64,
     pub nested: f64,
     pub listed: f64,
     pub parts: f64,
@@ -41,15 +51,50 @@ pub struct TalkWeights {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each is described where its value is")]
-pub struct SingleWeights {
+pub struct LineWeights {
+    pub member: f64,
+    pub other: f64,
+    pub prose: f64,
+    pub beside: f64,
+    pub within: f64,
     pub byline: f64,
+    pub told: f64,
+    pub announced: f64,
+    pub linked: f64,
+    pub no_byline: f64,
+    pub numbered: f64,
+    pub no_number: f64,
+    pub no_text: f64,
+    pub several: f64,
+    pub slight: f64,
+    pub one_of_several: f64,
+    pub held: f64,
+    pub part: f64,
+    pub boilerplate: f64,
+}
+
+/// See `data/weights.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is described where its value is")]
+pub struct SingleWeights {
+    pub bias: f64,
+    pub rival: f64,
+    pub speakers: f64,
     pub report: f64,
     pub telling: f64,
-    pub parts: f64,
-    pub numbered: f64,
-    pub bylines: f64,
+    pub edition: f64,
+    pub opening: f64,
+    pub elsewhere: f64,
+    pub byline: f64,
     pub nothing: f64,
-    pub bias: f64,
+    pub parts: f64,
+    pub boilerplate: f64,
+    pub bylines: f64,
+    pub told: f64,
+    pub numbered: f64,
+    pub announced: f64,
+    pub linked: f64,
 }
 
 /// See `data/weights.toml`.

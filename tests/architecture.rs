@@ -17,16 +17,17 @@ const GROUND: [&str; 12] =
     ["diagnostic", "document", "entity", "error", "mention", "offset_map", "pattern", "record", "source", "span", "talk", "weights"];
 
 /// The rooms above the ground, from the highest floor down; a room may use none that stands above it.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     Room { name: "pipeline", may_use: &["input", "segment", "detect", "gazetteer", "language", "normalize"] },
     Room { name: "export", may_use: &["layout", "graph", "language", "normalize"] },
     Room { name: "detect", may_use: &["gazetteer", "input", "language", "normalize"] },
     Room { name: "layout", may_use: &["normalize"] },
-    Room { name: "segment", may_use: &["gazetteer", "language", "normalize"] },
+    Room { name: "segment", may_use: &["gazetteer", "language", "dates", "normalize"] },
     Room { name: "graph", may_use: &["gazetteer"] },
-    Room { name: "input", may_use: &["language", "normalize"] },
+    Room { name: "input", may_use: &["language", "dates", "normalize"] },
     Room { name: "gazetteer", may_use: &["language", "normalize"] },
     Room { name: "language", may_use: &["normalize"] },
+    Room { name: "dates", may_use: &[] },
 ];
 
 /// The room at the bottom of those above the ground.

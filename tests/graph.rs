@@ -48,6 +48,27 @@ fn talks_of_one_title_by_different_people_are_two() {
 }
 
 #[test]
+fn one_talk_under_two_titles_is_one_where_its_speaker_says_so() {
+    let report = |title: &str, speaker: &str| {
+        format!("# if(kakao) 2019 후기\n\n## 1. {title} - {speaker}(카카오)\n\nRedis.\n\n## 2. 둘째 이야기 - 봄누리(카카오)\n\n끝.\n")
+    };
+    let talks = |one: String, other: String| graph(&[("a.md", &one), ("b.md", &other)]).nodes_of(NodeKind::Talk).count();
+    let long = report("카카오에서 컨테이너를 활용하는 방법", "남보라");
+    assert_eq!(talks(long.clone(), report("카카오의 컨테이너 활용 방법", "남보라")), 2, "the same talk, and the second of both");
+    assert_eq!(talks(long.clone(), report("카카오의 컨테이너 활용 방법", "유채린")), 3, "another speaker: another talk");
+    assert_eq!(talks(long, report("검색 품질을 재는 방법", "남보라")), 3, "one speaker, two talks");
+}
+
+#[test]
+fn the_same_title_at_two_editions_is_two_talks() {
+    let report = |year: u32| {
+        format!("# if(kakao) {year} 후기\n\n## 1. 컨테이너를 활용하는 여러 방법 - 남보라(카카오)\n\nRedis.\n\n## 2. 둘\n\n끝.\n")
+    };
+    let graph = graph(&[("a.md", &report(2019)), ("b.md", &report(2020))]);
+    assert_eq!(graph.nodes_of(NodeKind::Talk).filter(|n| n.label.starts_with("컨테이너")).count(), 2);
+}
+
+#[test]
 fn a_common_title_joins_nothing() {
     let report = "# 모임 후기\n\n## 1. 키노트 - 남보라(카카오)\n\nRedis.\n\n## 2. 키노트 - 유채린(네이버)\n\nKafka.\n";
     let graph = graph(&[("a.md", report)]);

@@ -91,7 +91,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let (streams, graphs): (Vec<_>, Vec<_>) = sinks.into_iter().partition(|(_, format)| *format == Format::Ndjson);
     let mut streams: Vec<Stream> = streams.into_iter().map(|(sink, _)| Stream::open(sink)).collect::<Result<_, _>>()?;
     for stream in &mut streams {
-        ndjson::header(gazetteer.entities().len(), stream.out())?;
+        ndjson::header(gazetteer.len(), stream.out())?;
     }
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();

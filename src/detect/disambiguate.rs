@@ -193,7 +193,7 @@ fn tail_of(text: &str) -> &str {
 /// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
 fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)^(?:[\d.]*\p{Hangul}{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$")
+        pattern(r"(?i)^(?:[\d.]*[가-힣]{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$")
     });
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     let gap = text.get(first.end..second.start).unwrap_or("");

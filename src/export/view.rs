@@ -120,8 +120,9 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
 fn title(graph: &TechGraph) -> String {
     let mut events = graph.nodes_of(NodeKind::Event);
     let documents: Vec<&Node> = graph.nodes_of(NodeKind::Document).collect();
+    let talks = graph.nodes_of(NodeKind::Talk).count();
     match (events.next(), events.next(), documents.as_slice()) {
-        (Some(only), None, _) => only.label.clone(),
+        (Some(only), None, _) if only.talks == talks => only.label.clone(),
         (_, _, [only]) => only.label.clone(),
         (_, _, many) => format!("{} reports", many.len()),
     }

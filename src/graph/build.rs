@@ -1,9 +1,10 @@
 //! Builds the graph from the extracts of documents.
 //!
 //! In: extracts in any order. Out: a [`TechGraph`] that does not depend on that order. Talks of several documents that
-//! have one id (same event, same title) are one talk, unless their speakers say otherwise.
+//! prove to be one ([`super::same`]) are one node.
 
 use super::node::TalkPlace;
+use super::same::Talks;
 use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::entity::{EntityId, EntityKind, slug};
 use crate::gazetteer::Gazetteer;
@@ -11,22 +12,19 @@ use crate::record::{DocumentRecord, Evidence, Extract, TalkRecord};
 use crate::talk::TalkId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Titles with fewer letters than this (`Keynote`, `키노트`) are too common to make two talks one.
-const TELLING_TITLE: usize = 10;
-
 /// Collects nodes and edges.
 struct Builder<'g> {
     gazetteer: &'g Gazetteer,
     nodes: BTreeMap<NodeId, Node>,
     edges: BTreeMap<(NodeId, NodeId, EdgeKind), Edge>,
-    /// The talk of each node id so far: to tell whether another of the same id is the same.
-    talks: HashMap<NodeId, TalkRecord>,
+    /// The talks so far: to tell whether another is the same.
+    talks: Talks,
 }
 
 /// The graph of what the extracts say.
 pub fn graph(mut extracts: Vec<Extract>, gazetteer: &Gazetteer) -> TechGraph {
     extracts.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-    let mut builder = Builder { gazetteer, nodes: BTreeMap::new(), edges: BTreeMap::new(), talks: HashMap::new() };
+    let mut builder = Builder { gazetteer, nodes: BTreeMap::new(), edges: BTreeMap::new(), talks: Talks::default() };
     extracts.iter().for_each(|e| builder.document(e));
     builder.derive();
     builder.count();
@@ -64,6 +62,9 @@ impl Builder<'_> {
         let known = record.event_ids.as_ref().and_then(|(series, _)| self.gazetteer.get(EntityKind::Event, series));
         let node = self.nodes.entry(id.clone()).or_insert_with(|| Node::new(id.clone(), NodeKind::Event, &event.name));
         node.url = known.and_then(|k| k.homepage.clone());
+        node.series = Some(event.series.clone());
+        node.date = node.date.take().or_else(|| event.date.clone());
+        node.place = node.place.take().or_else(|| event.place.clone());
         if let Some(host) = record.event_ids.as_ref().and_then(|(_, host)| host.clone()) {
             let company = self.entity(EntityKind::Company, &host, event.host.as_deref().unwrap_or(host.as_str()));
             let key = (id.clone(), company, EdgeKind::HostedBy);
@@ -73,18 +74,20 @@ impl Builder<'_> {
     }
 
     fn talk(&mut self, talk: &TalkRecord, document: &DocumentRecord) -> NodeId {
-        let id = self.talk_id(talk);
+        let id = self.talk_id(talk, document.event.as_ref().map(|e| e.name.as_str()));
         let node = self.nodes.entry(id.clone()).or_insert_with(|| Node::new(id.clone(), NodeKind::Talk, &talk.title));
         node.places.push(TalkPlace { document: talk.document.clone(), start_line: talk.start_line, end_line: talk.end_line });
         if node.date.is_none() {
-            node.date.clone_from(&document.date);
+            let event = document.event.as_ref().and_then(|e| e.date.as_ref());
+            node.date = event.or(document.date.as_ref()).cloned();
         }
         for link in &talk.links {
             if !node.links.contains(link) {
                 node.links.push(link.clone());
             }
         }
-        node.url = node.links.first().cloned();
+        node.resources.join(&talk.resources);
+        node.url = node.resources.session.as_ref().or(node.links.first()).cloned();
         let stream = talk.id.as_str();
         if NodeId::talk(&talk.id) != id && !node.same_as.iter().any(|s| s == stream) {
             node.same_as.push(stream.to_owned());
@@ -107,18 +110,15 @@ impl Builder<'_> {
         id
     }
 
-    /// The talk's node: the stream's id, or another where that names a different talk.
-    fn talk_id(&mut self, talk: &TalkRecord) -> NodeId {
-        let mut id = NodeId::talk(&talk.id);
-        let mut ordinal = 1;
-        while let Some(other) = self.talks.get(&id) {
-            if same(other, talk) {
-                return id;
-            }
-            ordinal += 1;
-            id = NodeId::talk(&TalkId::new(format!("{}~{ordinal}", talk.id)));
-        }
-        self.talks.insert(id.clone(), talk.clone());
+    /// The talk's node: that of the same talk in another document, else one of its own, named by the stream's id.
+    fn talk_id(&mut self, talk: &TalkRecord, event: Option<&str>) -> NodeId {
+        let known = self.talks.find(talk, event).cloned();
+        let id = known.unwrap_or_else(|| {
+            let ordinals = (1..).map(|n| if n == 1 { talk.id.clone() } else { TalkId::new(format!("{}~{n}", talk.id)) });
+            let mut free = ordinals.map(|id| NodeId::talk(&id)).filter(|id| !self.nodes.contains_key(id));
+            free.next().unwrap_or_else(|| NodeId::talk(&talk.id))
+        });
+        self.talks.insert(talk, event, &id);
         id
     }
 
@@ -165,11 +165,13 @@ impl Builder<'_> {
                 }
             }
         }
-        for entity in self.gazetteer.entities().into_iter().filter(|e| e.kind == EntityKind::Technology) {
-            let Some(owner) = &entity.owner else { continue };
-            let (company, technology) = (NodeId::entity(EntityKind::Company, owner), NodeId::entity(entity.kind, &entity.id));
-            if self.nodes.contains_key(&company) && self.nodes.contains_key(&technology) {
-                derived.insert((company, technology, EdgeKind::Maintains), Edge { count: 1, ..Edge::new(EdgeKind::Maintains) });
+        for node in self.nodes.values().filter(|n| n.kind == NodeKind::Technology) {
+            let Some((_, id)) = node.id.as_str().split_once(':') else { continue };
+            let known = self.gazetteer.get(EntityKind::Technology, &EntityId::new(id));
+            let Some(owner) = known.and_then(|e| e.owner.as_ref()) else { continue };
+            let company = NodeId::entity(EntityKind::Company, owner);
+            if self.nodes.contains_key(&company) {
+                derived.insert((company, node.id.clone(), EdgeKind::Maintains), Edge { count: 1, ..Edge::new(EdgeKind::Maintains) });
             }
         }
         self.edges.extend(derived);
@@ -189,13 +191,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// Whether two talks of one id are one: told in different documents, with a telling title, by no different people.
-fn same(a: &TalkRecord, b: &TalkRecord) -> bool {
-    let telling = a.title.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING_TITLE;
-    let names = |t: &TalkRecord| t.speakers.iter().map(|s| slug(&s.name)).collect::<BTreeSet<_>>();
-    let (first, second) = (names(a), names(b));
-    let strangers = !first.is_empty() && !second.is_empty() && first.is_disjoint(&second);
-    a.document != b.document && telling && !strangers
 }

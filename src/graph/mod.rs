@@ -6,6 +6,7 @@
 pub mod build;
 mod edge;
 mod node;
+mod same;
 
 pub use edge::{Edge, EdgeKind};
 pub use node::{Node, NodeId, NodeKind};

@@ -1,6 +1,7 @@
 //! Nodes of the graph.
 
 use crate::entity::{EntityId, EntityKind};
+use crate::record::Resources;
 use crate::talk::TalkId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,17 @@ pub struct Node {
     /// A technology's place in the taxonomy, a concept's field, a company's kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
-    /// Home page, or a talk's first link.
+    /// Home page, or a talk's session page or first link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The day of a talk's or document's report, `YYYY-MM-DD`.
+    /// The series that an event is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// Where an event took place, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The first day of an event and its talks, the day of a document; `YYYY-MM-DD`. A talk whose report does not tell the
+    /// event's day has the report's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Language of a document.
@@ -113,6 +121,9 @@ pub struct Node {
     /// A talk's links.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// Those of the links that tell what they are of.
+    #[serde(skip_serializing_if = "Resources::is_empty")]
+    pub resources: Resources,
     /// The ids of the record stream that were joined in this node, where they differ from its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<String>,
@@ -140,10 +151,13 @@ impl Node {
             label: label.to_owned(),
             category: None,
             url: None,
+            series: None,
+            place: None,
             date: None,
             language: None,
             places: Vec::new(),
             links: Vec::new(),
+            resources: Resources::default(),
             same_as: Vec::new(),
             talks: 0,
         }

@@ -3,7 +3,7 @@
 //! In: the clean text. Out: the fields that matter and the bytes they cover. What a parser refuses (`title: [세션] 후기`
 //! is no YAML) is read line by line as `key: value`, with a warning: a title must not be lost to a bracket.
 
-use super::dates;
+use crate::dates;
 use crate::document::FrontMatter;
 use crate::span::Span;
 use serde_json::Value;

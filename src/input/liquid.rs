@@ -1,5 +1,6 @@
 //! Liquid in Markdown: site generators' tags (`{% include x %}`, `{{ site.url }}`) and attribute lists
-//! (`{:target="_blank"}`, `{#id .class}`), which no reader of the page sees.
+//! (`{:target="_blank"}`, `{#id .class}`), which no reader of the page sees; nor an image's or link's address in which a tag
+//! keeps Markdown from seeing one.
 //!
 //! In: a block's visible text. Out: the same with spaces for the tags, so that words do not grow together.
 
@@ -11,7 +12,9 @@ use std::sync::LazyLock;
 
 /// The text without Liquid tags.
 pub(super) fn without_liquid(text: Mapped) -> Mapped {
-    static LIQUID: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{%[^%]*%\}|\{\{[^}]*\}\}|\{[:#.][^}\n]*\}"));
+    static LIQUID: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"!\[[^\]\n]*\]\([^()\n]*\{[{%][^()\n]*\)|\]\([^()\n]*\{[{%][^()\n]*\)|\{%[^%]*%\}|\{\{[^}]*\}\}|\{[:#.][^}\n]*\}")
+    });
     let shown = text.text();
     if !shown.contains('{') || !LIQUID.is_match(shown) {
         return text;
@@ -41,9 +44,9 @@ mod tests {
 
     #[test]
     fn tags_become_spaces_and_places_stay() {
-        let text = "{% include kafka.html %}Go{:target=\"_blank\"} {a} C";
+        let text = "{% include kafka.html %}![x]({{ site.url }}/redis.jpg)Go{:target=\"_blank\"} {a} [C]({{ url }}/d.html)";
         let kept = without_liquid(Mapped::identity(text.to_owned()));
-        assert_eq!(kept.text().split_whitespace().collect::<Vec<_>>(), ["Go", "{a}", "C"]);
+        assert_eq!(kept.text().split_whitespace().collect::<Vec<_>>(), ["Go", "{a}", "[C"]);
         let at = kept.text().find("Go").unwrap();
         assert_eq!(kept.origin(Span::new(at, at + 2)).of(text), "Go");
     }

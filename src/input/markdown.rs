@@ -145,6 +145,7 @@ impl Builder<'_> {
             }
             Tag::Link { dest_url, .. } => self.mark(MarkKind::Link(dest_url.to_string()), &range),
             Tag::Strong => self.mark(MarkKind::Strong, &range),
+            Tag::Emphasis => self.mark(MarkKind::Emphasis, &range),
             Tag::Image { .. } => {
                 self.block(&range);
                 self.images += 1;
@@ -179,6 +180,7 @@ impl Builder<'_> {
             }
             TagEnd::Link => self.unmark(&|kind| matches!(kind, MarkKind::Link(_))),
             TagEnd::Strong => self.unmark(&|kind| *kind == MarkKind::Strong),
+            TagEnd::Emphasis => self.unmark(&|kind| *kind == MarkKind::Emphasis),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
             _ => {}
         }

@@ -5,7 +5,6 @@
 //! be read is a diagnostic. Formats: [`markdown`] (plain text is Markdown without markup).
 
 pub mod clean;
-pub mod dates;
 pub mod decode;
 pub mod fence;
 pub mod front_matter;
@@ -88,13 +87,13 @@ pub fn parse(label: &str, bytes: Vec<u8>, format: Format) -> Parsed<Option<Docum
     let blocks = match format {
         Format::Markdown => markdown::blocks(source.text(), front_matter.span.end),
     };
-    let date = front_matter.date.or_else(|| opening_date(&blocks)).or_else(|| dates::find(label));
+    let date = front_matter.date.or_else(|| opening_date(&blocks)).or_else(|| crate::dates::find(label));
     Parsed { value: Some(Document { source, front_matter, blocks, date }), diagnostics }
 }
 
 /// A date in the first lines, where reports give the day of the event.
 fn opening_date(blocks: &[Block]) -> Option<jiff::civil::Date> {
-    blocks.iter().filter(|b| b.is_prose()).take(8).find_map(|b| dates::find(b.text.text()))
+    blocks.iter().filter(|b| b.is_prose()).take(8).find_map(|b| crate::dates::find(b.text.text()))
 }
 
 /// The place of a byte of the text, with its line.

@@ -33,6 +33,10 @@ pub struct Languages {
     pub headings: Headings,
     /// Words of bylines.
     pub bylines: Bylines,
+    /// Words of sentences that tell who speaks.
+    pub speech: Speech,
+    /// Labels of an event's particulars.
+    pub event: EventLabels,
 }
 
 /// Words that tell what a heading is, lower case.
@@ -47,22 +51,65 @@ pub struct Headings {
     pub parts: Vec<String>,
     /// Says that something is a talk.
     pub talk_words: Vec<String>,
+    /// Says in a title that the report is of something else than talks.
+    pub elsewhere: Vec<String>,
+    /// Says of talks that the reporter chose some: "favourite", "그 외".
+    pub selections: Vec<String>,
+    /// Says in an opening that several talks follow.
+    pub several: Vec<String>,
 }
 
 /// Words that tell who speaks, lower case but for names.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(default)]
 pub struct Bylines {
     /// Stand before a colon and a name.
     pub labels: Vec<String>,
     /// Stand before a colon and a company.
     pub company_labels: Vec<String>,
+    /// Stand before a colon and what else an introduction says.
+    pub other_labels: Vec<String>,
+    /// What companies' names end in.
+    pub company_endings: Vec<String>,
+    /// What words for people of a trade end in.
+    pub professions: Vec<String>,
     /// Family names that are written first.
     pub surnames: Vec<String>,
+    /// Syllables that given names after them are made of; empty where they tell nothing.
+    pub given: String,
+    /// Capitalised words that no name has: words of titles.
+    pub not_a_name: Vec<String>,
     /// Job titles.
     pub roles: Vec<String>,
     /// Stand where a company would and are none.
     pub not_a_company: Vec<String>,
+}
+
+/// Words that tell in a sentence that someone gives a talk.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    /// Verbs of speaking.
+    pub verbs: Vec<String>,
+    /// May stand before the verb.
+    pub adverbs: Vec<String>,
+}
+
+/// Labels that stand before a colon and a particular of the event, lower case.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventLabels {
+    /// Before its day.
+    pub date: Vec<String>,
+    /// Before its place.
+    pub place: Vec<String>,
+    /// In lines that tell the day of the report instead.
+    pub posted: Vec<String>,
+    /// What an event is called, as the last part of a word of its name.
+    pub kinds: Vec<String>,
+    /// What a report of an event is called.
+    pub reports: Vec<String>,
 }
 
 /// One language's file.
@@ -82,6 +129,8 @@ struct File {
     company_before: Vec<String>,
     headings: Headings,
     bylines: Bylines,
+    speech: Speech,
+    event: EventLabels,
 }
 
 /// The shipped languages.
@@ -92,7 +141,10 @@ pub fn languages() -> &'static Languages {
             include_str!("../../data/languages/en.toml"),
             include_str!("../../data/languages/ja.toml"),
         ];
-        files.into_iter().fold(Languages::default(), Languages::with)
+        let mut languages = files.into_iter().fold(Languages::default(), Languages::with);
+        // Looked up by bisection: it is long, and asked of every word that may be a name.
+        languages.bylines.not_a_name.sort_unstable();
+        languages
     });
     &LANGUAGES
 }
@@ -113,11 +165,26 @@ impl Languages {
         self.headings.containers.extend(file.headings.containers);
         self.headings.parts.extend(file.headings.parts);
         self.headings.talk_words.extend(file.headings.talk_words);
+        self.headings.elsewhere.extend(file.headings.elsewhere);
+        self.headings.selections.extend(file.headings.selections);
+        self.headings.several.extend(file.headings.several);
         self.bylines.labels.extend(file.bylines.labels);
         self.bylines.company_labels.extend(file.bylines.company_labels);
+        self.bylines.other_labels.extend(file.bylines.other_labels);
+        self.bylines.company_endings.extend(file.bylines.company_endings);
+        self.bylines.professions.extend(file.bylines.professions);
         self.bylines.surnames.extend(file.bylines.surnames);
+        self.bylines.given.push_str(&file.bylines.given);
+        self.bylines.not_a_name.extend(file.bylines.not_a_name);
         self.bylines.roles.extend(file.bylines.roles);
         self.bylines.not_a_company.extend(file.bylines.not_a_company);
+        self.event.date.extend(file.event.date);
+        self.event.place.extend(file.event.place);
+        self.event.posted.extend(file.event.posted);
+        self.event.kinds.extend(file.event.kinds);
+        self.event.reports.extend(file.event.reports);
+        self.speech.verbs.extend(file.speech.verbs);
+        self.speech.adverbs.extend(file.speech.adverbs);
         self
     }
 

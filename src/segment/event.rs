@@ -1,14 +1,18 @@
 //! Which event a report is about: its series, edition and host.
 //!
 //! In: a document and the gazetteer's events. Out: the [`Event`], or `None`. The title outranks the tags, those the path,
-//! that the opening lines; the year stands beside the name, else it is the year of the report's date.
+//! that the opening lines; the year stands beside the name, else it is the year of the report's date. The event's day and
+//! place are those of labelled lines (`일시 : …`, `Venue: …`), else a day in the opening.
 
+use crate::dates;
 use crate::document::Document;
-use crate::entity::{Entity, EntityKind};
+use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::Gazetteer;
+use crate::language::languages;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Event;
+use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,10 +27,11 @@ pub(super) fn of(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
     places.extend(front.tags.iter().map(|t| (t.as_str(), None)));
     places.push((document.source.path(), None));
     places.extend(opening.iter().filter(|b| b.level().is_none()).map(|b| (b.text.text(), Some(*b))));
-    let (entity, text, block, at) = places.iter().find_map(|(text, block)| {
+    let known = places.iter().find_map(|(text, block)| {
         let (entity, at) = find(text, gazetteer)?;
         Some((entity, *text, *block, at))
-    })?;
+    });
+    let Some((entity, text, block, at)) = known else { return unlisted(document) };
     let year = year_near(text, at)
         .or_else(|| places.iter().take(3).find_map(|(text, _)| year_near(text, Span::new(0, text.len()))))
         .or_else(|| document.date.map(|d| d.year().to_string()));
@@ -38,11 +43,99 @@ pub(super) fn of(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
     let host = entity.owner.as_ref().and_then(|id| gazetteer.get(EntityKind::Company, id));
     Some(Event {
         name,
+        series: entity.name.clone(),
+        date: day(document, year.as_deref()).map(|d| d.to_string()),
+        place: labelled(document, &languages().event.place).map(|(_, rest)| shortened(rest)),
+        edition: year,
         host: host.map(|h| h.name.clone()),
-        series: entity.id.clone(),
+        series_id: entity.id.clone(),
         host_id: host.map(|h| h.id.clone()),
-        span: block.map_or(Span::default(), |b| b.text.origin(at)),
+        span: block.map_or_else(|| in_front_matter(document, text, at), |b| b.text.origin(at)),
     })
+}
+
+/// An event that the gazetteer does not have, where the report's title is its name with a year or says what it is:
+/// `2019 토이스토리`, `너울 컨퍼런스 2023 후기`.
+fn unlisted(document: &Document) -> Option<Event> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
+    let words = &languages().event;
+    let title = document.title()?;
+    let year = YEAR.find(title).map(|m| m.as_str().to_owned());
+    let bare = YEAR.replace_all(title, " ");
+    let spoken = |w: &str| words.reports.iter().any(|r| *r == w.to_lowercase());
+    let name: Vec<&str> = bare
+        .split(|c: char| c.is_whitespace() || "[](){}<>|:·,~/".contains(c))
+        .filter(|w| w.chars().any(char::is_alphabetic) && !spoken(w))
+        .collect();
+    let called =
+        |w: &&str| words.kinds.iter().any(|k| if k.is_ascii() { *k == w.to_lowercase() } else { w.to_lowercase().ends_with(k.as_str()) });
+    // The name ends with what it is called: `nexters 컨퍼런스 - 개발자 커리어`.
+    let last = name.iter().position(called)?;
+    let series = name[..=last].join(" ");
+    if last > 4 || last == 0 && words.kinds.contains(&series.to_lowercase()) {
+        return None;
+    }
+    let block = document.blocks.iter().find(|b| b.text.text().trim() == title.trim());
+    Some(Event {
+        name: year.as_ref().map_or_else(|| series.clone(), |y| format!("{series} {y}")),
+        date: day(document, year.as_deref()).map(|d| d.to_string()),
+        place: labelled(document, &words.place).map(|(_, rest)| shortened(rest)),
+        edition: year,
+        host: None,
+        series_id: EntityId::from_name(&series),
+        host_id: None,
+        span: block.map_or(Span::default(), |b| b.text.origin(within(b.text.text(), &name[..=last]))),
+        series,
+    })
+}
+
+/// Where the words of a name stand in a text that holds them in this order.
+fn within(text: &str, words: &[&str]) -> Span {
+    let start = words.first().and_then(|w| text.find(w)).unwrap_or(0);
+    let end = words.last().and_then(|w| Some(start + text[start..].find(w)? + w.len())).unwrap_or(text.len());
+    Span::new(start, end)
+}
+
+/// Where a part of one of the front matter's texts stands in the file; empty for what stands only in the path.
+fn in_front_matter(document: &Document, text: &str, at: Span) -> Span {
+    let front = document.front_matter.span;
+    let found = document.source.text().get(front.start..front.end).and_then(|f| f.find(text)).filter(|_| !text.is_empty());
+    found.map_or(Span::default(), |n| Span::new(front.start + n + at.start, front.start + n + at.end))
+}
+
+/// The first day of the event: on a line that is labelled so, in the title or path, else in the opening lines, where a day
+/// without a year is of the event's year. The front matter's date is the report's.
+fn day(document: &Document, year: Option<&str>) -> Option<Date> {
+    let year: Option<i16> = year.and_then(|y| y.parse().ok());
+    let find =
+        |text: &str| year.map_or_else(|| dates::find(text), |y| dates::find_in(text, y)).filter(|d| year.is_none_or(|y| d.year() == y));
+    let written = labelled(document, &languages().event.date).and_then(|(line, _)| find(line));
+    let named = || document.front_matter.title.as_deref().and_then(dates::find).or_else(|| in_path(document.source.path()));
+    let posted = |text: &str| languages().event.posted.iter().any(|w| text.to_lowercase().contains(w.as_str()));
+    let opening = || document.prose().take(8).map(|(_, b)| b.text.text()).filter(|t| !posted(t)).find_map(find);
+    written.or_else(|| named().filter(|d| year.is_none_or(|y| d.year() == y))).or_else(opening)
+}
+
+/// The day that a path gives, but for one that opens the file's name: there blogs write the day of the post.
+fn in_path(path: &str) -> Option<Date> {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let undated = file.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_');
+    dates::find(undated).or_else(|| dates::find(folders))
+}
+
+/// The first line that opens with one of the labels, and what follows it: `장소 : 코엑스`, `**Venue**: Berlin`.
+fn labelled<'d>(document: &'d Document, labels: &[String]) -> Option<(&'d str, &'d str)> {
+    let lines = document.prose().take(40).flat_map(|(_, b)| b.text.text().lines());
+    lines.filter_map(|line| Some((line, line.split_once([':', '：', '|', '\t'])?))).find_map(|(line, (label, rest))| {
+        let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        (labels.contains(&label) && !rest.trim().is_empty()).then_some((line, rest.trim()))
+    })
+}
+
+/// A place in at most sixty characters, without what is said in brackets.
+fn shortened(place: &str) -> String {
+    let bare = place.split(['(', '（', '|']).next().unwrap_or(place).trim();
+    if bare.is_empty() { place } else { bare }.chars().take(60).collect::<String>().trim().to_owned()
 }
 
 /// The event that a short text names: unambiguous names first, longer ones first.

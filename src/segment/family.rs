@@ -4,8 +4,10 @@
 //! in one way; looking at the lines of one kind together (how many, how many with a speaker, how regular) tells what
 //! looking at one line cannot.
 
-use super::candidate::{Candidate, Class, Marker};
+use super::candidate::{Candidate, Marker};
+use super::class::Class;
 use crate::weights::TalkWeights;
+use std::collections::HashMap;
 
 /// Lines of one kind.
 #[derive(Debug, Clone)]
@@ -34,8 +36,9 @@ pub(super) fn families(candidates: &[Candidate], weights: &TalkWeights) -> Vec<F
     markers.sort_unstable();
     markers.dedup();
     for marker in markers {
-        let named =
-            |c: &Candidate| !matches!(c.marker, Marker::Item(_) | Marker::Row) || c.has_byline() || (c.number.is_some() && c.described);
+        let named = |c: &Candidate| {
+            !matches!(c.marker, Marker::Item(_)) || c.has_byline() || (c.described || c.held) && (c.number.is_some() || c.linked)
+        };
         let members: Vec<usize> = (0..candidates.len())
             .filter(|i| candidates[*i].marker == marker && named(&candidates[*i]))
             .filter(|i| matches!(candidates[*i].class, Class::Plain | Class::Part))
@@ -56,6 +59,7 @@ fn name(marker: Marker) -> String {
         Marker::Item(depth) => format!("list items of depth {depth}"),
         Marker::Row => "table rows".into(),
         Marker::Embed => "embedded slides or videos".into(),
+        Marker::Prose => "sentences that tell of talks".into(),
     }
 }
 
@@ -64,6 +68,8 @@ fn name(marker: Marker) -> String {
 /// one with the most speakers is taken: the best run to each heading is the best one to a heading numbered one less.
 fn chain(candidates: &[Candidate]) -> Option<Vec<usize>> {
     let mut best: Vec<(i32, Option<usize>, u8)> = vec![(0, None, 0); candidates.len()];
+    // For each number the last of the best runs that end in it.
+    let mut ending: HashMap<u32, usize> = HashMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let (Marker::Heading(level), Some(number)) = (candidate.marker, candidate.number) else { continue };
         // Most of all speakers, then length, then height tell a run of talks from one of sub-points.
@@ -71,14 +77,14 @@ fn chain(candidates: &[Candidate]) -> Option<Vec<usize>> {
         let height = 6 - i32::from(level);
         if number == 1 {
             best[index] = (10 + speaks + height, None, level);
-            continue;
-        }
-        let before = (0..index).filter(|b| best[*b].0 > 0 && candidates[*b].number == Some(number - 1)).max_by_key(|b| (best[*b].0, *b));
-        if let Some(before) = before {
-            let (value, _, top) = best[before];
+        } else if let Some(before) = number.checked_sub(1).and_then(|n| ending.get(&n)) {
+            let (value, _, top) = best[*before];
             if level <= top || speaks > 0 {
-                best[index] = (value + 10 + speaks + height, Some(before), top);
+                best[index] = (value + 10 + speaks + height, Some(*before), top);
             }
+        }
+        if best[index].0 > 0 && ending.get(&number).is_none_or(|other| best[*other].0 <= best[index].0) {
+            ending.insert(number, index);
         }
     }
     let last = (0..candidates.len()).filter(|i| best[*i].0 > 0).max_by_key(|i| (best[*i].0, std::cmp::Reverse(*i)))?;
@@ -99,16 +105,21 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     let mut evidence = vec![match marker {
         Marker::Heading(_) => ("headings".to_owned(), w.heading),
         Marker::Strong => ("bold lines".to_owned(), w.strong),
-        Marker::Item(_) => ("list items".to_owned(), w.item),
+        Marker::Item(depth) => ("list items".to_owned(), w.item - 0.5 * f64::from(u32::try_from(depth).unwrap_or(9).saturating_sub(1))),
         Marker::Row => ("table rows".to_owned(), w.row),
         Marker::Embed => ("embedded slides or videos".to_owned(), w.embed),
+        Marker::Prose => ("sentences that tell of talks".to_owned(), w.prose),
     }];
     let mut add = |what: &str, share: f64, weight: f64| {
         if share > 0.0 {
             evidence.push((format!("{:.0} % {what}", share * 100.0), share * weight));
         }
     };
-    add("with a speaker", share(&Candidate::has_byline), w.byline);
+    add("with a speaker", share(&Candidate::has_byline), if marker == Marker::Prose { w.spoken } else { w.byline });
+    add("whose text tells who spoke", share(&Candidate::is_told), w.told);
+    add("with several speakers' lines below", share(&|c| c.holds >= 2 && !c.has_byline()), w.several);
+    add("with slides or a link", share(&|c| c.linked), w.linked);
+    add("under a heading that says that talks follow", share(&|c| c.held), w.held);
     add("numbered", share(&|c| c.number.is_some()), w.numbered);
     add("announced as sessions", share(&|c| c.announced), w.announced);
     add("with text below", share(&|c| c.described), w.described);
@@ -117,28 +128,35 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
         if matches!(marker, Marker::Heading(_)) { 0.0 } else { share(&|c| c.listed) },
         w.listed,
     );
+    add("a word or two that say nothing technical", share(&|c| c.slight && !c.speaks()), w.slight);
     add("named like parts of a talk", share(&|c| c.class == Class::Part), w.parts);
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     evidence.push((format!("{count} lines"), f64::from(count.min(6)) * w.each));
     // A list of two is a list of something else sooner than of talks.
     if members.len() == 1 || (members.len() == 2 && matches!(marker, Marker::Item(_))) {
         evidence.push(("too few lines".into(), w.alone));
+        let said = |c: &Candidate| c.has_byline() || c.told.is_some() || c.announced;
+        if !members.iter().any(|i| said(&candidates[*i])) {
+            evidence.push(("and nothing says that they are talks".into(), w.unsaid));
+        }
     }
     Family { name: name.to_owned(), members, evidence }
 }
 
-/// A family whose lines lie within the sections of a shallower one is its sub-points, unless it alone names speakers.
+/// A family whose lines lie within the sections of a shallower one is its sub-points, unless it alone says that they are talks.
 fn nest(families: &mut [Family], candidates: &[Candidate], w: &TalkWeights) {
-    let bylines = |f: &Family| f.members.iter().filter(|i| candidates[**i].has_byline()).count();
+    let heading = |c: &Candidate| matches!(c.marker, Marker::Heading(_));
+    let speaks = |c: &Candidate| if heading(c) { c.speaks() } else { c.has_byline() };
+    let bylines = |f: &Family| f.members.iter().filter(|i| speaks(&candidates[**i])).count();
     let depth = |f: &Family| f.members.iter().map(|i| candidates[*i].marker.depth()).min().unwrap_or(0);
     let found: Vec<(usize, usize, Vec<usize>)> = families.iter().map(|f| (depth(f), bylines(f), f.members.clone())).collect();
     for (index, family) in families.iter_mut().enumerate() {
         let (own_depth, own_bylines, own) = &found[index];
         let enclosed = found.iter().enumerate().any(|(other, (depth, bylines, members))| {
             // A run across levels takes the place of the levels that it runs through.
-            let apart = !members.iter().all(|m| own.contains(m));
-            let shallower =
-                depth < own_depth || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.contains(m)));
+            let apart = !members.iter().all(|m| own.binary_search(m).is_ok());
+            let shallower = depth < own_depth
+                || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.binary_search(m).is_ok()));
             other != index && apart && shallower && members.len() >= 2 && (own_bylines * 2 < own.len() || bylines * 2 >= members.len())
         });
         if enclosed {

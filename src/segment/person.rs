@@ -24,38 +24,31 @@ pub(super) enum Place {
 pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> Option<&'a str> {
     static LATIN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?((?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)(?:\s+(?:\p{Lu}[\p{L}'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)){1,4})$",
+            r"^((?:[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)(?:[ \n]+(?:[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž'’.-]*|de|van|von|der|den|la|le|del|di|da|bin|al|el)){1,4})$",
         )
     });
     static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^@?[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*\.?$"));
+    // `Mr Kamarul` is one name.
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s+"));
+    let trimmed = text.trim();
+    if let Some(title) = TITLE.find(trimmed) {
+        let rest = &trimmed[title.end()..];
+        let single = rest.chars().all(char::is_alphabetic) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
+        return if single { Some(rest) } else { person(rest, place, gazetteer) };
+    }
     let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
     let (name, honoured) = without_honorific(text);
     if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit() && !name.starts_with('@')) {
         return None;
     }
-    // Titles open with words that no name has.
-    if [
-        "The ",
-        "A ",
-        "An ",
-        "How ",
-        "Why ",
-        "What ",
-        "My ",
-        "Our ",
-        "Your ",
-        "From ",
-        "Is ",
-        "To ",
-        "In ",
-        "On ",
-        "For ",
-        "Building ",
-        "Introducing ",
-    ]
-    .iter()
-    .any(|w| name.starts_with(w))
-    {
+    // Titles open with words that no name has, and names end in none of these.
+    const OPENING: [&str; 34] = [
+        "The", "A", "An", "How", "Why", "What", "My", "Our", "Your", "From", "Is", "To", "In", "On", "For", "It", "Et", "Le", "La", "Les",
+        "Un", "Une", "Des", "Du", "De", "Zur", "Zum", "Die", "Der", "Das", "Ein", "Eine", "Let’s", "Let's",
+    ];
+    const CLOSING: [&str; 10] = ["de", "le", "la", "der", "den", "van", "von", "I", "It", "al"];
+    let (first, last) = (name.split(' ').next().unwrap_or(""), name.rsplit(' ').next().unwrap_or(""));
+    if name.contains(' ') && (OPENING.contains(&first) || CLOSING.contains(&last)) {
         return None;
     }
     let lower = name.to_lowercase();
@@ -71,7 +64,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         ];
         list.iter().any(|l| l.iter().any(|known| known.eq_ignore_ascii_case(w)))
     };
-    if known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
+    if !name.is_ascii() && is_word(name) || known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
         return None;
     }
     if name.starts_with('@') && name.chars().count() > 2 && !name.contains(' ') {
@@ -79,12 +72,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     }
     if name.chars().all(is_hangul) {
         let length = name.chars().count();
-        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let given = |surname: &str| name[surname.len()..].chars().any(|c| words.bylines.given.contains(c)) && !is_word(name);
+        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()) && (honoured || given(s)));
         let double = words.bylines.surnames.iter().any(|s| s.chars().count() == 2 && name.starts_with(s.as_str()));
         let fits = match place {
             // Four syllables are a company or a nickname, but after a family name of two.
             Place::Labelled => (2..=3).contains(&length) || length == 4 && (honoured || double),
-            Place::Suffix => honoured && (2..=5).contains(&length) || surname && length == 3,
+            Place::Suffix => honoured && (2..=5).contains(&length) || surname && length == 3 || double && length == 4,
         };
         return (fits && !is_known(name, gazetteer, honoured || surname && length == 3)).then_some(name);
     }
@@ -102,8 +96,17 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
     }
     if let Some(found) = LATIN.captures(name).and_then(|c| c.get(1)) {
+        if !honoured && super::names::is_company_like(found.as_str()) {
+            return None;
+        }
+        if !honoured && found.as_str().split([' ', '-']).any(|w| is_word(&w.to_lowercase())) {
+            return None;
+        }
+        // `Ruby Tuesday` is no person; in `Coraline Ada Ehmke` one of three words may be a language.
+        let sure = gazetteer.hits(name).into_iter().filter(|h| h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous));
+        let known: usize = sure.map(|h| h.span.len()).max().unwrap_or(0);
         let plain = !is_known(name, gazetteer, false)
-            && gazetteer.hits(name).iter().all(|h| h.surfaces.iter().all(|r| gazetteer.surface(*r).ambiguous));
+            && (known == 0 || place == Place::Labelled && known * 2 < name.len() || name.split(' ').count() >= 3 && known * 2 < name.len());
         return (plain || honoured).then_some(found.as_str());
     }
     let handle = HANDLE.is_match(name) && (place == Place::Labelled || honoured) && name.chars().count() >= 2;
@@ -112,7 +115,14 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         && name.split_whitespace().count() <= 3
         && name.chars().count() <= 20
         && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
-    ((handle || nick) && !is_known(name, gazetteer, honoured)).then_some(name)
+    // `kunitさん` is a person, whatever library is called KUnit.
+    let lower = honoured && name.chars().all(|c| !c.is_uppercase());
+    ((handle || nick) && (lower || !is_known(name, gazetteer, honoured))).then_some(name)
+}
+
+/// Whether it is a word that no name is: 주소값, たくさん, "Functions".
+fn is_word(name: &str) -> bool {
+    languages().bylines.not_a_name.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
 }
 
 /// The text without the honorific it ends in.

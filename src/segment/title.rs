@@ -18,25 +18,40 @@ pub(super) struct Heading {
     pub(super) announced: bool,
 }
 
+/// Whether a line is but a place in an order: `첫 번째 세션`, `Session 2`, `10:15〜10:55`. Its title stands below.
+pub(super) fn is_bare(text: &str) -> bool {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix)^\W*(?:
+                (?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열|마지막)\s?번째\s*(?:세션|발표|강연|시간)?
+                | (?:session|talk|세션|발표|강연|セッション|발표\s*주제)\s*(?:\#|no\.?)?\s*\d{1,2}
+                | 第\s?\d\s?(?:部|セッション)
+                | (?:오전|오후|am|pm)?\s*(?:[01]?\d|2[0-3])[:：][0-5]\d\s*(?:am|pm)?\s*(?:[-–—~～〜]\s*(?:오전|오후)?\s*(?:[01]?\d|2[0-3])[:：][0-5]\d\s*(?:am|pm)?)?
+            )\W*$",
+        )
+    });
+    BARE.is_match(text)
+}
+
 /// Splits a heading's text.
 pub(super) fn heading(text: &str) -> Heading {
     static FRONT: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
         let announced = [
             r"(?i)^(?:session|talk|keynote|lt|세션|발표|강연|セッション|발표\s*주제|주제)\s*(?:#|no\.?)?\s*(?P<n>\d{1,2})?\s*(?:[.:：)\]\-–—|_]+|\s)\s*",
-            r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?\s*[.:：)\]|_]+\s*",
+            r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?(?:\s*[.:：)\]|_]+|\s)\s*",
             r"^(?:첫|두|세|네|다섯|여섯|일곱)\s?번째\s*(?:세션|발표|강연)?\s*[.:：)\-–—|]*\s*",
             r"(?i)^(?:opening|closing)\s+(?:[.:：\-–—|]\s*)?",
             r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)\D{0,4}(?P<n>\d{1,2})?[^\]]{0,8}\]\s*",
         ];
         let plain = [
-            r"(?i)^\[[^\]]{0,20}(?:정리|후기|리뷰|세미나|recap|review|参加|メモ)[^\]]{0,10}\]\s*",
-            r"^[(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?\s*(?:[-–—~～]\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?)?[)\]]?\s*[|:：\-–—]?\s*",
+            r"^(?:\[[^\[\]]{1,40}\]|【[^【】]{1,40}】)\s*",
+            r"^[(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?\s*(?:[-–—~～〜]\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?)?[)\]]?\s*[|:：\-–—]?\s*",
             r"^[(\[#]?(?P<n>\d{1,2})[.)\]:：]\s*",
             r"^#(?P<n>\d{1,2})\s+",
             r"^(?P<n>\d{1,2})\s*[-–—]\s+",
             r"^(?P<n>0\d)\s+",
             r"^[①②③④⑤⑥⑦⑧⑨⑩]\s*",
-            r"^(?:[\p{So}\p{Sk}\u{fe0f}\u{20e3}▶■●◆★☆•·]+)\s*",
+            r"^(?:[\u{2190}-\u{2BFF}\u{1F000}-\u{1FAFF}\u{fe0f}\u{20e3}★☆•·]+)\s*",
         ];
         announced.into_iter().map(|p| (pattern(p), true)).chain(plain.into_iter().map(|p| (pattern(p), false))).collect()
     });
@@ -64,6 +79,7 @@ pub(super) fn heading(text: &str) -> Heading {
 /// A span without the marks and spaces that stand around a title.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
+    let inner = inner.trim_end().strip_suffix("について").filter(|rest| rest.ends_with('」')).unwrap_or(inner);
     let kept = inner.trim_end().trim_end_matches(['#', '|', '-', '–', '—', '/', ':', '：', ',', '\\']).trim_end();
     let front = kept.len() - kept.trim_start_matches([' ', '\t', '|', '-', '–', '—', '/', ':', '：', ',']).len();
     let mut out = Span::new(span.start + front, span.start + kept.len());
@@ -94,6 +110,8 @@ mod tests {
             ("LT - どうやって始める？", "どうやって始める？", None),
             ("트랙1_2. Knative로 서버리스", "Knative로 서버리스", Some(2)),
             ("[Session 3] 14:00 - 14:40 Kafka 운영", "Kafka 운영", Some(3)),
+            ("트랙1_3 gRPC 게이트웨이", "gRPC 게이트웨이", Some(3)),
+            ("Tracking the sun", "Tracking the sun", None),
             ("🎤 Testing ##", "Testing", None),
             ("12가지 디자인 패턴", "12가지 디자인 패턴", None),
             ("2019 회고", "2019 회고", None),

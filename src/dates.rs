@@ -1,7 +1,7 @@
 //! Dates as people write them: `2019.08.30 12:00:00`, `2019년 8월 30일`, `2019/08/30`, `Aug 30, 2019`, `2019-08-30-post.md`.
 //!
 //! The hard decision: a date must be whole. A year alone is an edition of an event, not a day, and is left to
-//! [`crate::segment`].
+//! [`crate::segment`]; a day without its year is one only where the year is known ([`find_in`]).
 
 use crate::pattern::pattern;
 use jiff::civil::Date;
@@ -22,13 +22,30 @@ pub fn find(text: &str) -> Option<Date> {
     found.min_by_key(|(at, _)| *at).map(|(_, date)| date)
 }
 
+/// The first day that a text gives, with or without its year, in a year that is known: `8월 30일`, `on August 30`.
+pub fn find_in(text: &str, year: i16) -> Option<Date> {
+    static NATIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\D)(?P<m>\d{1,2})\s?[월月]\s*(?P<d>\d{1,2})\s?[일日]"));
+    static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?P<name>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\b"));
+    static DAY_FIRST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<name>[a-z]{3,9})\b"));
+    find(text).or_else(|| {
+        let patterns = [&NATIVE, &MONTH_FIRST, &DAY_FIRST];
+        let found = patterns.into_iter().flat_map(|p| p.captures_iter(text).filter_map(|c| Some((c.get(0)?.start(), day(&c, year)?))));
+        found.min_by_key(|(at, _)| *at).map(|(_, date)| date)
+    })
+}
+
 fn date(captures: &Captures) -> Option<Date> {
-    let number = |name: &str| captures.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
+    day(captures, captures.name("y").and_then(|m| m.as_str().parse().ok())?)
+}
+
+fn day(captures: &Captures, year: i16) -> Option<Date> {
+    let number = |name: &str| captures.name(name).and_then(|m| m.as_str().parse::<i8>().ok());
     let month = match captures.name("name") {
         Some(name) => month(name.as_str())?,
-        None => i8::try_from(number("m")?).ok()?,
+        None => number("m")?,
     };
-    Date::new(number("y")?, month, i8::try_from(number("d")?).ok()?).ok()
+    Date::new(year, month, number("d")?).ok()
 }
 
 fn month(name: &str) -> Option<i8> {
@@ -41,7 +58,7 @@ fn month(name: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{find, find_in};
 
     #[test]
     fn dates_as_people_write_them() {
@@ -59,6 +76,21 @@ mod tests {
             ("the 5th of May 2023", "2023-05-05"),
         ] {
             assert_eq!(find(text).map(|d| d.to_string()).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_one_where_the_year_is_known() {
+        for (text, wanted) in [
+            ("8월 30일에 다녀왔다", Some("2019-08-30")),
+            ("8月30日（金）", Some("2019-08-30")),
+            ("held on August 30th and 31st", Some("2019-08-30")),
+            ("from 30 August on", Some("2019-08-30")),
+            ("2018년 8월 30일", Some("2018-08-30")),
+            ("may 99 people", None),
+            ("13월 40일", None),
+        ] {
+            assert_eq!(find_in(text, 2019).map(|d| d.to_string()).as_deref(), wanted, "{text}");
         }
     }
 

@@ -1,0 +1,123 @@
+//! What lines tell only together: on which side of the title speakers stand, which section holds talks, which line a
+//! programme lists as well.
+//!
+//! In: all candidates of a report, each read by itself. Out: the same, settled by what most of them or others say.
+
+use super::byline::{Order, of_heading};
+use super::candidate::{Candidate, Marker};
+use super::class::Class;
+use super::names::{Names, people};
+use super::person::Place;
+use super::title::{heading, trimmed};
+use crate::document::{Block, Document};
+use crate::entity::slug;
+use crate::gazetteer::Gazetteer;
+use crate::span::Span;
+use std::collections::{BTreeMap, HashMap};
+
+/// In a report that writes `Speaker — Title` throughout, `Sam Lee — Design Systems` is not by Design Systems: lines of one
+/// kind that can be read in both orders are read in the order that more of them allow.
+pub(super) fn order(candidates: &mut [Candidate], blocks: &[Block], gazetteer: &Gazetteer) {
+    let first_line = |c: &Candidate| blocks[c.block].text.text().lines().next().unwrap_or("");
+    let mut tally: HashMap<Marker, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let Some((name, _)) = candidate.names.people.first() else { continue };
+        let (behind, before) = tally.entry(candidate.marker).or_default();
+        if name.start >= candidate.title.end { behind.push(index) } else { before.push(index) }
+    }
+    for (behind, before) in tally.into_values() {
+        let (minority, order) = if behind.len() < before.len() { (behind, Order::SpeakerFirst) } else { (before, Order::TitleFirst) };
+        for index in minority {
+            let candidate = &mut candidates[index];
+            let text = first_line(candidate);
+            let (title, names) = of_heading(text, heading(text).title, order, gazetteer);
+            if !names.people.is_empty() {
+                candidate.title = trimmed(text, title);
+                candidate.names = names;
+            }
+        }
+    }
+}
+
+/// Where two lines of a kind or more end in `by tenntenn`, handles are the speakers.
+pub(super) fn handles(candidates: &mut [Candidate], blocks: &[Block], gazetteer: &Gazetteer) {
+    let mut ends: HashMap<Marker, Vec<(usize, Span, Span)>> = HashMap::new();
+    for (index, candidate) in candidates.iter().enumerate().filter(|(_, c)| c.names.people.is_empty() && c.marker != Marker::Row) {
+        let title = candidate.title.of(blocks[candidate.block].text.text());
+        let Some(by) = title.rfind(" by ").filter(|by| *by > 0) else { continue };
+        let at = |from: usize, to: usize| Span::new(candidate.title.start + from, candidate.title.start + to);
+        if !title[by + 4..].trim().contains(' ') {
+            ends.entry(candidate.marker).or_default().push((index, at(0, by), at(by + 4, title.len())));
+        }
+    }
+    for (index, title, name) in ends.into_values().filter(|lines| lines.len() >= 2).flatten() {
+        let candidate = &mut candidates[index];
+        let names = people(blocks[candidate.block].text.text(), name, Place::Labelled, gazetteer);
+        if !names.people.is_empty() {
+            (candidate.title, candidate.names) = (title, names);
+        }
+    }
+}
+
+/// Gives a heading's section the number of talks that other lines of it name, and the speaker if one sentence tells of
+/// one. A sentence that gives a title of its own speaks of a talk within the section, unless it opens the section: then
+/// that is what the section's talk is called.
+pub(super) fn sections(candidates: &mut [Candidate], blocks: &[Block]) {
+    struct Told {
+        block: usize,
+        opens: bool,
+        title: Option<(Span, String)>,
+        names: Names,
+    }
+    let title = |c: &Candidate| slug(c.title.of(blocks[c.block].text.text()));
+    let speaks =
+        |c: &Candidate| if matches!(c.marker, Marker::Heading(_)) { c.speaks() && c.class == Class::Plain } else { c.has_byline() };
+    let named: Vec<usize> = candidates.iter().filter(|c| speaks(c) && c.marker != Marker::Prose).map(|c| c.block).collect();
+    let told = |c: &Candidate| Told {
+        block: c.block,
+        opens: c.start == 0 && c.block > 0 && blocks[c.block - 1].level().is_some(),
+        title: c.linked.then(|| (c.title, title(c))),
+        names: c.names.clone(),
+    };
+    let told: Vec<Told> = candidates.iter().filter(|c| c.marker == Marker::Prose).map(told).collect();
+    for candidate in candidates.iter_mut().filter(|c| matches!(c.marker, Marker::Heading(_) | Marker::Strong)) {
+        let from = named.partition_point(|block| *block <= candidate.block);
+        let to = named.partition_point(|block| *block < candidate.end);
+        candidate.holds = to - from;
+        let own = title(candidate);
+        let told = &told[told.partition_point(|t| t.block <= candidate.block)..told.partition_point(|t| t.block < candidate.end)];
+        let differs = |t: &&Told| t.title.as_ref().is_some_and(|(_, other)| !own.contains(other.as_str()) && !other.contains(&own));
+        let others = told.iter().filter(differs).count();
+        match told {
+            [only] if others == 0 || only.opens => {
+                candidate.holds += 1;
+                candidate.retitled = only.title.as_ref().filter(|_| others > 0).map(|(title, _)| (only.block, *title));
+                if candidate.told.is_none() && !only.names.is_empty() {
+                    candidate.told = Some((only.block, only.names.clone()));
+                }
+            }
+            _ => candidate.holds += told.len(),
+        }
+    }
+}
+
+/// Gives lines what a programme or list says beside the same title.
+pub(super) fn twins(candidates: &mut [Candidate], document: &Document) {
+    let title = |c: &Candidate| slug(c.title.of(document.blocks[c.block].text.text()));
+    let mut listed: BTreeMap<String, (usize, Names)> = BTreeMap::new();
+    for candidate in candidates.iter().filter(|c| matches!(c.marker, Marker::Row | Marker::Item(_))) {
+        if candidate.marker == Marker::Row || !candidate.names.people.is_empty() {
+            listed.entry(title(candidate)).or_insert_with(|| (candidate.block, candidate.names.clone()));
+        }
+    }
+    listed.remove("");
+    for candidate in candidates.iter_mut().filter(|c| !matches!(c.marker, Marker::Row | Marker::Item(_) | Marker::Prose)) {
+        let own = title(candidate);
+        // A section is often called by the first words of what the programme says.
+        let shortened = || {
+            let mut alike = listed.range(own.clone()..).take_while(|(other, _)| other.starts_with(own.as_str()));
+            alike.next().filter(|_| own.chars().count() >= 5 && alike.next().is_none()).map(|(_, row)| row.clone())
+        };
+        candidate.twin = listed.get(&own).cloned().or_else(shortened);
+    }
+}
