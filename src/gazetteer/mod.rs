@@ -130,7 +130,8 @@ impl Gazetteer {
 
     /// The entity with an id, or that had it before.
     pub fn get(&self, kind: EntityKind, id: &EntityId) -> Option<&Entity> {
-        self.position(kind, id).or_else(|| self.entities.former(kind, id)).map(|i| self.entities.get(i))
+        let former = || self.entities.former(kind, id).filter(|i| !self.dead.contains(i));
+        self.position(kind, id).or_else(former).map(|i| self.entities.get(i))
     }
 
     /// The entities that a name may stand for, whatever its letter case.
