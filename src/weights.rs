@@ -25,6 +25,7 @@ pub struct TalkWeights {
     pub heading: f64,
     pub strong: f64,
     pub item: f64,
+    pub deeper: f64,
     pub row: f64,
     pub embed: f64,
     pub prose: f64,

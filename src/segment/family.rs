@@ -105,7 +105,9 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     let mut evidence = vec![match marker {
         Marker::Heading(_) => ("headings".to_owned(), w.heading),
         Marker::Strong => ("bold lines".to_owned(), w.strong),
-        Marker::Item(depth) => ("list items".to_owned(), w.item - 0.5 * f64::from(u32::try_from(depth).unwrap_or(9).saturating_sub(1))),
+        Marker::Item(depth) => {
+            ("list items".to_owned(), w.item + w.deeper * f64::from(u32::try_from(depth).unwrap_or(9).saturating_sub(1)))
+        }
         Marker::Row => ("table rows".to_owned(), w.row),
         Marker::Embed => ("embedded slides or videos".to_owned(), w.embed),
         Marker::Prose => ("sentences that tell of talks".to_owned(), w.prose),
