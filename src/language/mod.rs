@@ -45,6 +45,8 @@ pub struct Languages {
 pub struct Headings {
     /// No talk: lunch, booths, references.
     pub boilerplate: Vec<String>,
+    /// No talk where they are all that the heading says: dinner, goals.
+    pub alone: Vec<String>,
     /// Holds talks: days, half-days, tracks.
     pub containers: Vec<String>,
     /// A part of a talk.
@@ -162,6 +164,7 @@ impl Languages {
         self.hyphenated.extend(file.hyphenated);
         self.prefixes.extend(file.prefixes);
         self.headings.boilerplate.extend(file.headings.boilerplate);
+        self.headings.alone.extend(file.headings.alone);
         self.headings.containers.extend(file.headings.containers);
         self.headings.parts.extend(file.headings.parts);
         self.headings.talk_words.extend(file.headings.talk_words);

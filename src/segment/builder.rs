@@ -145,6 +145,7 @@ impl Builder<'_> {
         let (at, names) = byline::of_heading(title, at, byline::Order::Any, self.gazetteer);
         for (span, company) in &names.people {
             let company = company.as_ref().map(|c| Affiliation { span: place, ..c.clone() });
+            company.iter().for_each(|c| push(&mut byline.companies, c.clone()));
             byline.speakers.push(Speaker { name: span.of(title).to_owned(), company, span: place });
         }
         one_line(title::trimmed(title, at).of(title))
@@ -181,11 +182,10 @@ impl Builder<'_> {
         let place = |affiliation: &Affiliation| Affiliation { span: text.origin(affiliation.span), ..affiliation.clone() };
         for (span, company) in &names.people {
             let name = one_line(span.of(text.text()));
-            if let Some(known) = byline.speakers.iter_mut().find(|s| s.name == name) {
-                known.company = known.company.take().or_else(|| company.as_ref().map(place));
-            }
-            if !byline.speakers.iter().any(|s| s.name == name) {
-                byline.speakers.push(Speaker { name, company: company.as_ref().map(place), span: text.origin(*span) });
+            let company = company.as_ref().map(place);
+            match byline.speakers.iter_mut().find(|s| s.name == name) {
+                Some(known) => known.company = known.company.take().or(company),
+                None => byline.speakers.push(Speaker { name, company, span: text.origin(*span) }),
             }
         }
         if let Some(company) = names.companies.first().filter(|_| names.of_speakers) {

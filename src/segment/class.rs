@@ -56,7 +56,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
         let closing = words.boilerplate.iter().any(|w| bare.ends_with(w.as_str()));
         return if closing && !is(&words.containers) { Class::Boilerplate } else { Class::Container };
     }
-    if is(&words.boilerplate) {
+    if is(&words.boilerplate) || is(&words.alone) {
         return Class::Boilerplate;
     }
     // `DEVIEW란?`, `OpenShiftとは` introduce.
@@ -78,7 +78,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     }
     let tokens: Vec<&str> = bare.split(|c: char| c.is_whitespace() || "/,&·".contains(c)).filter(|w| !w.is_empty()).collect();
     let filler = ["및", "와", "과", "그", "and", "the", "of", "my", "our", "나의", "간단한", "전체", "의", "for", "a", "to", "at", "about"];
-    let listed = |w: &str| words.boilerplate.iter().chain(&words.containers).any(|b| b == w) || filler.contains(&w);
+    let listed = |w: &str| words.boilerplate.iter().chain(&words.alone).chain(&words.containers).any(|b| b == w) || filler.contains(&w);
     if !tokens.is_empty() && tokens.iter().all(|w| listed(w)) {
         return Class::Boilerplate;
     }

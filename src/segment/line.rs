@@ -36,8 +36,10 @@ pub(super) fn verdicts(candidates: &[Candidate], family: Option<&Family>, w: &Li
     }
     // What a chosen talk covers, in order, so that no talk lies within another.
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for index in members.iter().filter(|i| verdicts[**i].talk) {
-        taken.push((candidates[*index].block, candidates[*index].end));
+    let talks: Vec<usize> = members.iter().copied().filter(|i| verdicts[*i].talk).collect();
+    for (rank, index) in talks.iter().enumerate() {
+        let next = talks.get(rank + 1).map_or(usize::MAX, |i| candidates[*i].block);
+        taken.push((candidates[*index].block, candidates[*index].end.min(next)));
     }
     let several = several(candidates);
     let chosen = taken.len();

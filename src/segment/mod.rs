@@ -30,7 +30,7 @@ use crate::talk::{Event, Talk};
 use crate::weights::weights;
 use builder::Builder;
 use candidate::{Candidate, Marker, candidates};
-use family::families;
+use family::{Family, families};
 use line::{Verdict, verdicts};
 use std::collections::HashMap;
 
@@ -71,7 +71,9 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let candidates = candidates(document, gazetteer);
     let w = weights();
     let families = families(&candidates, &w.talks);
-    let best = families.first().filter(|f| f.score() >= w.talks.threshold);
+    // The headings of a hackathon's report are talks only where they say so.
+    let told = |f: &&Family| !whole::is_elsewhere(document) || f.members.iter().any(|i| candidates[*i].speaks());
+    let best = families.first().filter(|f| f.score() >= w.talks.threshold).filter(told);
     let whole = whole::evidence(document, &candidates, families.first(), gazetteer);
     let as_one = whole.iter().map(|(_, weight)| weight).sum::<f64>() > 0.0;
     let mut judged = vec![FamilyVerdict { name: "the whole report".into(), chosen: as_one, evidence: whole }];

@@ -30,6 +30,11 @@ impl Names {
     pub(super) fn is_empty(&self) -> bool {
         self.people.is_empty() && self.companies.is_empty()
     }
+
+    /// One company behind several names is everyone's: of the last `count` of them.
+    fn employ(&mut self, count: usize, company: &Affiliation) {
+        self.people.iter_mut().rev().take(count).for_each(|(_, of)| *of = Some(company.clone()));
+    }
 }
 
 /// Reads a list of people: `Sally, Dwayne (카카오 커머스)`, `정규돈 | 카카오`, `Jane Doe, CTO, Acme`, `A and B`.
@@ -81,9 +86,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             if waiting > 0
                 && let Some(found) = company(text, part, gazetteer, real && !written.starts_with('@'))
             {
-                let from = names.people.len() - waiting;
-                names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
-                waiting = 0;
+                names.employ(std::mem::take(&mut waiting), &found);
             }
             continue;
         }
@@ -92,9 +95,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         let honoured = |(name, _): &(Span, Option<Affiliation>)| text[name.end..].trim_start().starts_with(['님', 'さ', '氏']);
         let apart = slashed && names.people.last().is_some_and(honoured) && !without_honorific(written).1;
         if apart && let Some(found) = company(text, part, gazetteer, true) {
-            let from = names.people.len() - waiting;
-            names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
-            waiting = 0;
+            names.employ(std::mem::take(&mut waiting), &found);
         } else if let Some((name, company)) = name_and_company(text, part, place, gazetteer) {
             names.people.push((name, Some(company)));
             waiting = 0;
@@ -109,10 +110,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             if waiting == 0 {
                 names.companies.push(found);
             } else {
-                // One company behind several names is everyone's.
-                let from = names.people.len() - waiting;
-                names.people[from..].iter_mut().for_each(|(_, of)| *of = Some(found.clone()));
-                waiting = 0;
+                names.employ(std::mem::take(&mut waiting), &found);
             }
         } else if is_role(written) {
             names.roles += 1;
@@ -187,9 +185,8 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         .fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
     // `온달페이 DB플랫폼팀` is a team of 온달페이.
     let mut bare = bare;
-    while let Some((company, last)) = bare.rsplit_once(' ').filter(|(_, last)| is_role(last) || is_team(last)) {
+    while let Some((company, _)) = bare.rsplit_once(' ').filter(|(_, last)| is_role(last) || is_team(last)) {
         bare = company.trim_end();
-        let _ = last;
     }
     // A word in lower case is what someone is called, not where they work.
     let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
@@ -296,9 +293,10 @@ fn within(text: &str, span: Span, piece: &str) -> Span {
     let at = span.of(text).find(piece).unwrap_or(0);
     Span::new(span.start + at, span.start + at + piece.len())
 }
+
 /// The company in `, VP of Engineering at Acme,` or ` of Acme (since acquired)`: as the gazetteer has it, or as written.
 pub(super) fn affiliation(text: &str, clause: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
-    static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(at|from|@|for|with|of)\s+"));
+    static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:at|from|@|for|with|of)\s+"));
     let inner = clause.of(text);
     if is_former(inner) {
         return None;

@@ -7,18 +7,23 @@ use super::links;
 use crate::document::{Block, BlockKind, MarkKind};
 use crate::talk::LinkKind;
 
-/// For each block the first one after its section: the next heading that is no deeper, for other blocks the next heading.
+/// For each block the first one after its section: the next heading that is no deeper; for bold lines and all other blocks
+/// the next bold line or heading.
 pub(super) fn section_ends(blocks: &[Block]) -> Vec<usize> {
     let mut next = [blocks.len(); 8];
     let mut ends = vec![blocks.len(); blocks.len()];
     for (index, block) in blocks.iter().enumerate().rev() {
-        let level = usize::from(block.level().unwrap_or(6));
+        let level = usize::from(block.level().unwrap_or(7));
         ends[index] = next[level];
-        if block.level().is_some() {
+        if block.level().is_some() || is_bold_line(block) {
             next[level..].fill(index);
         }
     }
     ends
+}
+
+fn is_bold_line(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph { depth: 0 } && is_strong(block)
 }
 
 /// Whether the first blocks below link to slides or a video, or embed them.

@@ -37,47 +37,58 @@ const LONGEST_TOPIC: usize = 12;
 /// A full name, or several: two to four capitalised words each.
 const NAME: &str = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž-]*(?:['’][A-Z][a-z]+)?)(?:[ \n](?:de|van|von|der|den|la|le|bin|al|[A-ZÀ-ÖØ-ÞĀ-Ž]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž-]*(?:['’][A-Z][a-z]+)?)){1,3}";
 
+/// One name or up to four, each with what brackets behind it hold.
+fn names() -> String {
+    let one = format!(r"{NAME}(?:\s?\([^()]{{1,60}}\))?");
+    format!(r"(?P<names>{one}(?:(?:\s*,\s+(?:and\s+)?|\s+and\s+|\s*&\s*){one}){{0,3}})")
+}
+
+/// Where they work, as it may stand behind their names: `of Acme (since acquired)`, `, VP of Engineering at Acme,`.
+const ROLE: &str = r"(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{2,50}(?:\s*\([^()]{1,120}\))?|\s*,\s[^.;:]{2,120}?[,.])?";
+
+/// Words of a list, as alternatives.
+fn any(words: &[String]) -> String {
+    words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|")
+}
+
+/// `Jane Doe of Acme then showed`
 static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = languages().speech.verbs.iter().map(|v| regex::escape(v)).collect::<Vec<_>>().join("|");
-    let adverbs = languages().speech.adverbs.iter().map(|v| regex::escape(v)).collect::<Vec<_>>().join("|");
-    pattern(&format!(
-        r"(?P<names>{NAME}(?:\s?\([^()]{{1,60}}\))?(?:(?:,\s(?:and\s)?|\sand\s|\s?&\s?){NAME}(?:\s?\([^()]{{1,60}}\))?){{0,3}})(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{{2,50}}?(?:\s?\([^()]{{1,120}}\))?|\s*,\s[^.;:]{{2,110}}?,)?\s+(?:(?:{adverbs})\s+){{0,3}}(?P<verb>{verbs})\b"
-    ))
+    let (verbs, adverbs) = (any(&languages().speech.verbs), any(&languages().speech.adverbs));
+    // The first verb ends the role.
+    let role = ROLE.replace("{2,50}", "{2,50}?");
+    pattern(&format!(r"{}{role}\s+(?:(?:{adverbs})\s+){{0,3}}(?:{verbs})\b", names()))
 });
 
-static GIVEN_BY: LazyLock<Regex> = LazyLock::new(|| {
-    let talks = talk_words();
-    pattern(&format!(
-        r"\b(?:{talks})\b[^.!?]{{0,90}}?\s(?:by|with|from)\s(?P<names>{NAME}(?:(?:,\s(?:and\s)?|\sand\s|\s?&\s?){NAME}){{0,3}})(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{{2,50}}|\s?,\s[^.;:]{{2,110}}?[,.]|\s?\([^()]{{1,60}}\))?"
-    ))
-});
+/// `a talk about queues by Jane Doe`
+static GIVEN_BY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:{})\b[^.!?]{{0,90}}?\s(?:by|with|from)\s+{}{ROLE}", talk_words(), names())));
 
-static HIS_TALK: LazyLock<Regex> = LazyLock::new(|| {
-    let talks = talk_words();
-    pattern(&format!(r"(?P<names>{NAME})(?:\s*['’]s?|\s?\([^()]{{1,60}}\)['’]s?)\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{talks})\b"))
-});
+/// `Jane Doe's entertaining talk`
+static HIS_TALK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"{}\s*['’]s?\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{})\b", names(), talk_words())));
 
 /// Behind a title: `“Title” by Jane Doe`, `Title, presented by Jane Doe of Acme`.
 static BEHIND_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r#"^[”"」』)\]*_]*\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:given|presented|moderated|led|held|delivered|hosted|taught)\s+)?(?:by|from|with)\s+(?:[“"‘][^“”"‘’]+[”"’]\s+)?(?P<names>{NAME}(?:(?:\s*,\s(?:and\s)?|\s+and\s+|\s*&\s*){NAME}){{0,3}})(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{{2,50}}|\s?,\s[^.;:]{{2,110}}?[,.])?"#
+        r#"^[”"」』)\]*_]*\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:given|presented|moderated|led|held|delivered|hosted|taught)\s+)?(?:by|from|with)\s+(?:[“"‘][^“”"‘’]+[”"’]\s+)?{}{ROLE}"#,
+        names()
     ))
 });
 
-static TAUGHT_BY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b(?:taught|given|presented|delivered|moderated|held|led)\s+by\s+(?P<names>{NAME}(?:(?:\s*,\s(?:and\s)?|\s+and\s+|\s*&\s*){NAME}){{0,3}})(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{{2,50}})?"
-    ))
-});
+/// `was taught by Jane Doe`
+static TAUGHT_BY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:taught|given|presented|delivered|moderated|held|led)\s+by\s+{}{ROLE}", names())));
 
 /// `Next up was Jane Doe (Acme)`, `followed by Jane Doe`.
 static NEXT_UP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?:up|next|Next|first|First|last|Last|opener|then|Then|(?P<by>followed|closed|opened))\s+(?:was|were|came|by|with)\s+(?P<names>{NAME}(?:(?:\s*,\s(?:and\s)?|\s+and\s+|\s*&\s*){NAME}){{0,3}})(?P<role>\s*\([^()]{{1,60}}\)|\s+(?:of|from|at)\s+[^,.;:()]{{2,50}}|\s?,\s[^.;:]{{2,110}}?[,.])?"
+        r"\b(?:up|[Nn]ext|[Ff]irst|[Ll]ast|opener|[Tt]hen|followed|closed|opened)\s+(?:was|were|came|by|with)\s+{}{ROLE}",
+        names()
     ))
 });
 
-static SPEAKER_WAS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b[Ss]peaker\s(?:was|is)\b[^.!?]{{0,60}}?\s(?P<names>{NAME})")));
+/// `The first speaker was Jane Doe`
+static SPEAKER_WAS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b[Ss]peaker\s(?:was|is)\b[^.!?]{{0,60}}?\s{}", names())));
 
 fn talk_words() -> String {
     let words = languages().headings.talk_words.iter().filter(|w| w.is_ascii());
@@ -88,12 +99,13 @@ fn talk_words() -> String {
 pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     let text = block.text.text();
     let mut found: Vec<(Span, Names)> = Vec::new();
+    let english = is_english(text);
+    let behind = |title: Span| BEHIND_TITLE.captures(&text[title.end..]);
     let mut titles = titles(block, gazetteer);
-    let behind = |title: Span| is_english(text) && BEHIND_TITLE.is_match(&text[title.end..]);
-    titles.retain(|(title, set)| *set || beside_talk(text, *title) || behind(*title));
+    titles.retain(|(title, set)| *set || beside_talk(text, *title) || english && behind(*title).is_some());
     let titles: Vec<Span> = titles.into_iter().map(|(title, _)| title).collect();
-    for title in titles.iter().filter(|_| is_english(text)) {
-        let Some(captures) = BEHIND_TITLE.captures(&text[title.end..]) else { continue };
+    for title in titles.iter().filter(|_| english) {
+        let Some(captures) = behind(*title) else { continue };
         let (Some(whole), Some(names)) = (captures.get(0), captures.name("names")) else { continue };
         let at = |m: regex::Match| Span::new(title.end + m.start(), title.end + m.end());
         let names = people(text, at(names), captures.name("role").map(at), gazetteer);
@@ -102,9 +114,8 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
         }
     }
     found.extend(native(text, &titles, gazetteer));
-    let english: &[&LazyLock<Regex>] =
-        if is_english(text) { &[&SPEAKS, &GIVEN_BY, &HIS_TALK, &TAUGHT_BY, &NEXT_UP, &SPEAKER_WAS] } else { &[] };
-    for regex in english {
+    let patterns: &[&LazyLock<Regex>] = if english { &[&SPEAKS, &GIVEN_BY, &HIS_TALK, &TAUGHT_BY, &NEXT_UP, &SPEAKER_WAS] } else { &[] };
+    for regex in patterns {
         for captures in regex.captures_iter(text) {
             let (Some(whole), Some(names)) = (captures.get(0), captures.name("names")) else { continue };
             let span = Span::new(whole.start(), whole.end());
@@ -150,45 +161,12 @@ fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) ->
     let shared = role.and_then(|r| affiliation(text, r, gazetteer));
     let mut out = Names::default();
     for found in ONE.find_iter(names.of(text)) {
-        let opens_sentence = [
-            "The ",
-            "Then ",
-            "In ",
-            "At ",
-            "After ",
-            "Next ",
-            "And ",
-            "But ",
-            "When ",
-            "While ",
-            "As ",
-            "Finally ",
-            "First ",
-            "Later ",
-            "Also ",
-            "Here ",
-            "Keynote ",
-            "Speaker ",
-            "Both ",
-            "Our ",
-            "My ",
-            "Today ",
-            "Yesterday ",
-            "So ",
-            "Since ",
-            "Like ",
-            "Author ",
-            "From ",
-            "By ",
-            "With ",
-        ];
-        let skip = opens_sentence.iter().find(|w| found.as_str().starts_with(**w)).map_or(0, |w| w.len());
-        let written = &found.as_str()[skip..];
-        // `creator of Ruby Yukihiro Matsumoto`: what stands before the name is capitalised too.
+        let written = found.as_str();
+        // `Then Jane Doe`, `creator of Ruby Yukihiro Matsumoto`: what stands before the name may be capitalised too.
         let cuts = std::iter::once(0).chain(written.match_indices(char::is_whitespace).map(|(i, _)| i + 1));
         let name = cuts.filter_map(|cut| person(&written[cut..], Place::Suffix, gazetteer)).find(|n| n.contains(char::is_whitespace));
         let Some(name) = name else { continue };
-        let at = names.start + found.start() + skip + written.find(name).unwrap_or(0);
+        let at = names.start + found.start() + written.find(name).unwrap_or(0);
         // A company in brackets behind the name: `Stacy Kirk (QualityWorks)`.
         let rest = &names.of(text)[found.end()..];
         let own = rest.trim_start().starts_with('(').then(|| {

@@ -41,7 +41,7 @@ pub(super) fn evidence(document: &Document, candidates: &[Candidate], rival: Opt
     if tells_of_talks(document) {
         evidence.push(("its opening speaks of several talks".into(), w.opening));
     }
-    if languages().headings.elsewhere.iter().any(|w| title.to_lowercase().contains(w.as_str())) {
+    if is_elsewhere(document) {
         evidence.push(("its title speaks of a booth, a hackathon, a release".into(), w.elsewhere));
     }
     let head = |c: &&Candidate| c.class == Class::Report || c.block == 0;
@@ -74,6 +74,12 @@ pub(super) fn evidence(document: &Document, candidates: &[Candidate], rival: Opt
         evidence.push(("it names no technology".into(), w.nothing));
     }
     evidence
+}
+
+/// Whether a report's title speaks of a booth, a hackathon, a release.
+pub(super) fn is_elsewhere(document: &Document) -> bool {
+    let title = document.title().unwrap_or_default().to_lowercase();
+    languages().headings.elsewhere.iter().any(|w| title.contains(w.as_str()))
 }
 
 /// Every heading but the report's title.
