@@ -5,8 +5,9 @@
 
 use super::disambiguate::contradicted;
 use crate::document::{Block, Document};
-use crate::entity::Case;
+use crate::entity::{Case, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
+use crate::language::languages;
 use crate::normalize::fold;
 use crate::pattern::pattern;
 use crate::span::Span;
@@ -77,5 +78,21 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
 /// Whether a form counts wherever it stands.
 pub(super) fn is_sure(of: SurfaceRef, written: &str, gazetteer: &Gazetteer) -> bool {
     let surface = gazetteer.surface(of);
-    !surface.ambiguous && (surface.case == Case::Any || (surface.case == Case::Exact && surface.text == written))
+    let cased = surface.case == Case::Any || (surface.case == Case::Exact && surface.text == written);
+    let technology = gazetteer.entity(of).kind == EntityKind::Technology;
+    !surface.ambiguous && cased && !(technology && is_phrase(written, &surface.text, gazetteer))
+}
+
+/// Whether a name of two words is written as any phrase of those words would be: `start the service now` is about no
+/// ServiceNow, `a standard version` about no standard-version. What is written so all the same is listed in `exact`.
+fn is_phrase(written: &str, name: &str, gazetteer: &Gazetteer) -> bool {
+    let common = |word: &str| {
+        let words = &languages().bylines.not_a_name;
+        words.binary_search_by(|known| known.as_str().cmp(word)).is_ok() && gazetteer.hits(word).is_empty()
+    };
+    written.matches(' ').count() == 1
+        && written != name
+        && written.is_ascii()
+        && !written.chars().skip(1).any(char::is_uppercase)
+        && written.to_ascii_lowercase().split(' ').all(common)
 }
