@@ -96,6 +96,10 @@ pub struct Speech {
     pub verbs: Vec<String>,
     /// May stand before the verb.
     pub adverbs: Vec<String>,
+    /// Stand right before who does something: `at`, `by`.
+    pub doer_ahead: Vec<String>,
+    /// Stand right behind who does something: `에서`, `では`, `'s`.
+    pub doer_behind: Vec<String>,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -188,6 +192,8 @@ impl Languages {
         self.event.reports.extend(file.event.reports);
         self.speech.verbs.extend(file.speech.verbs);
         self.speech.adverbs.extend(file.speech.adverbs);
+        self.speech.doer_ahead.extend(file.speech.doer_ahead);
+        self.speech.doer_behind.extend(file.speech.doer_behind);
         self
     }
 

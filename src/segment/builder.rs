@@ -5,6 +5,7 @@
 use super::byline;
 use super::candidate::{Candidate, Marker};
 use super::class::Class;
+use super::employer::{Employers, push};
 use super::introduction;
 use super::links::link;
 use super::names::Names;
@@ -12,10 +13,7 @@ use super::section::is_numbered;
 use super::title;
 use crate::document::{BlockKind, Document, MarkKind};
 use crate::entity::{EntityKind, slug};
-use crate::gazetteer::{Gazetteer, SurfaceRef};
-use crate::language::boundary::Tail;
-use crate::language::languages;
-use crate::normalize::is_hangul;
+use crate::gazetteer::Gazetteer;
 use crate::span::Span;
 use crate::talk::{Affiliation, Byline, Event, Link, LinkKind, Speaker, Talk, TalkId};
 use std::collections::{HashMap, HashSet};
@@ -30,6 +28,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn employers(&self) -> Employers<'_> {
+        Employers { document: self.document, gazetteer: self.gazetteer, event: self.event }
+    }
+
     /// A talk for each chosen line; `reason` says which kind of line marks the talks.
     pub(super) fn talks(&mut self, chosen: &[&Candidate], reason: &str) -> Vec<Talk> {
         let next = |rank: usize| chosen.get(rank + 1).map(|c| (c.block, c.start));
@@ -61,7 +63,7 @@ impl Builder<'_> {
         if let Some((at, names)) = &candidate.twin {
             self.add(&mut byline, *at, names);
         }
-        self.companies(&mut byline, candidate.block, last, candidate.title);
+        self.employers().complete(&mut byline, candidate.block, last, candidate.title);
         // Where one paragraph tells of several talks, each has its lines.
         let start = if candidate.start == 0 { block.span.start } else { block.text.origin(Span::new(candidate.start, text.len())).start };
         let end = match next {
@@ -113,7 +115,7 @@ impl Builder<'_> {
         {
             self.add(&mut byline, at, &names);
         }
-        self.companies(&mut byline, first, last, Span::default());
+        self.employers().complete(&mut byline, first, last, Span::default());
         let span = self.trim(Span::new(blocks[first].span.start, blocks[last].span.end));
         Some(Talk {
             id: self.id(&title),
@@ -139,7 +141,7 @@ impl Builder<'_> {
                 at = Span::new(at.start, cut);
             }
         }
-        for company in self.companies_in(title) {
+        for company in self.employers().named_in(title, &|_, _| true) {
             push(&mut byline.companies, Affiliation { span: place, ..company });
         }
         let (at, names) = byline::of_heading(title, at, byline::Order::Any, self.gazetteer);
@@ -197,103 +199,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Companies that the title names, and a label's company without a person; where there is none, the company whose
-    /// experience a sub-heading tells (`카카오페이지의 데이터 분석 문제`), else the one whose own event it is.
-    fn companies(&self, byline: &mut Byline, first: usize, last: usize, title: Span) {
-        let blocks = &self.document.blocks;
-        if let Some(company) = self.titled(first, title) {
-            push(&mut byline.companies, company);
-        }
-        for company in self.named(first, &|_| true) {
-            push(&mut byline.companies, company);
-        }
-        let labelled = blocks[first..=last.min(first + 3)].iter().enumerate().skip(1).filter(|(_, b)| b.level().is_none() && b.is_prose());
-        for (offset, block) in labelled {
-            if byline.companies.is_empty() && is_label(block.text.text()) {
-                for company in self.named(first + offset, &|_| true) {
-                    push(&mut byline.companies, company);
-                }
-            }
-        }
-        if byline.companies.is_empty() {
-            let headings = (first + 1..=last).filter(|i| blocks[*i].level().is_some());
-            let owns = |tail: Tail| tail == Tail::Particle;
-            if let Some(company) = headings.flat_map(|i| self.named(i, &owns)).next() {
-                push(&mut byline.companies, company);
-            }
-        }
-        if byline.companies.is_empty() {
-            byline.companies.extend(self.host());
-        }
-    }
-
-    /// The company at whose own event the talk is given, where the text names the event and its name that of the company.
-    /// Only events whose talks are the host's own count (`in_house` in the data): at if(kakao) Kakao's people speak, at
-    /// AWS Summit its customers as well.
-    fn host(&self) -> Option<Affiliation> {
-        let event = self.event.filter(|e| !e.span.is_empty())?;
-        let host = self.gazetteer.get(EntityKind::Company, event.host_id.as_ref()?)?;
-        let hits = self.gazetteer.hits(&event.series);
-        let named = hits.iter().any(|h| h.surfaces.iter().any(|r| self.gazetteer.entity(*r).id == host.id));
-        let own = self.gazetteer.get(EntityKind::Event, &event.series_id).is_some_and(|e| e.in_house);
-        (named && own).then(|| Affiliation { name: host.name.clone(), id: host.id.clone(), span: event.span })
-    }
-
-    /// `토스의 결제 시스템`, `당근은 왜 …`: a company whose name is also a word, where a title opens with it and a particle.
-    fn titled(&self, block: usize, title: Span) -> Option<Affiliation> {
-        let text = &self.document.blocks[block].text;
-        let hits = self.gazetteer.hits(text.text());
-        let opening = hits.iter().filter(|h| !title.is_empty() && h.span.start == title.start && h.boundary.tail == Tail::Particle);
-        opening.filter(|h| is_hangul(h.span.of(text.text()).chars().next().unwrap_or(' '))).find_map(|hit| {
-            let company = hit.surfaces.iter().map(|r| self.gazetteer.entity(*r)).find(|e| e.kind == EntityKind::Company)?;
-            Some(Affiliation { name: company.name.clone(), id: company.id.clone(), span: text.origin(hit.span) })
-        })
-    }
-
-    /// Companies named in a block, but for those whose name there is a technology's.
-    fn named(&self, block: usize, wanted: &dyn Fn(Tail) -> bool) -> Vec<Affiliation> {
-        let text = &self.document.blocks[block].text;
-        let found = self.companies_where(text.text(), wanted);
-        found.into_iter().map(|c| Affiliation { span: text.origin(c.span), ..c }).collect()
-    }
-
-    fn companies_in(&self, text: &str) -> Vec<Affiliation> {
-        self.companies_where(text, &|_| true)
-    }
-
-    /// Companies that a text names, with spans of it.
-    fn companies_where(&self, shown: &str, wanted: &dyn Fn(Tail) -> bool) -> Vec<Affiliation> {
-        let mut taken: Vec<Span> = Vec::new();
-        let mut found = Vec::new();
-        for hit in self.gazetteer.hits(shown) {
-            if taken.iter().any(|t| t.overlaps(hit.span)) {
-                continue;
-            }
-            let of = |kind| hit.surfaces.iter().find(|r| self.gazetteer.entity(**r).kind == kind);
-            if hit.surfaces.iter().all(|r| self.gazetteer.surface(*r).ambiguous) && of(EntityKind::Company).is_none() {
-                continue;
-            }
-            taken.push(hit.span);
-            let Some(company) = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(hit.boundary.tail))
-            else {
-                continue;
-            };
-            if !self.gazetteer.surface(*company).is_sure(hit.span.of(shown)) && !self.is_host_affiliate(*company) {
-                continue;
-            }
-            let entity = self.gazetteer.entity(*company);
-            found.push(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span: hit.span });
-        }
-        found
-    }
-
-    /// `모빌리티` is Kakao Mobility at Kakao's own event.
-    fn is_host_affiliate(&self, company: SurfaceRef) -> bool {
-        let entity = self.gazetteer.entity(company);
-        let host = self.event.and_then(|e| e.host_id.as_ref());
-        host.is_some() && (entity.owner.as_ref() == host || Some(&entity.id) == host)
-    }
-
     /// The links of a talk's blocks, each address once; the one that its title is, is its session page.
     fn links(&self, first: usize, last: usize, title: Span) -> Vec<Link> {
         let mut seen = HashSet::new();
@@ -342,17 +247,4 @@ fn from_path(path: &str) -> String {
 
 fn one_line(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn push(companies: &mut Vec<Affiliation>, company: Affiliation) {
-    if !companies.iter().any(|c| c.id == company.id) {
-        companies.push(company);
-    }
-}
-
-/// Whether a line starts with a label such as `발표자:`.
-fn is_label(text: &str) -> bool {
-    let Some((label, _)) = text.split_once([':', '：']) else { return false };
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    languages().bylines.labels.contains(&label)
 }

@@ -31,8 +31,9 @@ pub(super) fn of(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
         let (entity, at) = find(text, gazetteer)?;
         Some((entity, *text, *block, at))
     });
-    let Some((entity, text, block, at)) = known else { return unlisted(document) };
+    let Some((entity, text, block, at)) = known else { return unlisted(document, gazetteer) };
     let year = year_near(text, at)
+        .or_else(|| entity.edition.as_ref().and_then(|_| short_year(text, at)))
         .or_else(|| places.iter().take(3).find_map(|(text, _)| year_near(text, Span::new(0, text.len()))))
         .or_else(|| document.date.map(|d| d.year().to_string()));
     let name = match (&entity.edition, &year) {
@@ -56,7 +57,7 @@ pub(super) fn of(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
 
 /// An event that the gazetteer does not have, where the report's title is its name with a year or says what it is:
 /// `2019 토이스토리`, `너울 컨퍼런스 2023 후기`.
-fn unlisted(document: &Document) -> Option<Event> {
+fn unlisted(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
     let words = &languages().event;
     let title = document.title()?;
@@ -76,14 +77,16 @@ fn unlisted(document: &Document) -> Option<Event> {
         return None;
     }
     let block = document.blocks.iter().find(|b| b.text.text().trim() == title.trim());
+    // `ヤフー福岡 Tech Meetup`
+    let host = gazetteer.find_kind(&series, EntityKind::Company).filter(|(_, at)| at.start == 0).map(|(company, _)| company);
     Some(Event {
         name: year.as_ref().map_or_else(|| series.clone(), |y| format!("{series} {y}")),
         date: day(document, year.as_deref()).map(|d| d.to_string()),
         place: labelled(document, &words.place).map(|(_, rest)| shortened(rest)),
         edition: year,
-        host: None,
+        host: host.map(|h| h.name.clone()),
         series_id: EntityId::from_name(&series),
-        host_id: None,
+        host_id: host.map(|h| h.id.clone()),
         span: block.map_or(Span::default(), |b| b.text.origin(within(b.text.text(), &name[..=last]))),
         series,
     })
@@ -143,10 +146,20 @@ pub(super) fn find<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<(&'g Enti
     let hits = gazetteer.hits(text);
     let events = hits.iter().filter_map(|hit| {
         let surface = hit.surfaces.iter().find(|r| gazetteer.entity(**r).kind == EntityKind::Event)?;
-        let sure = !gazetteer.surface(*surface).ambiguous || year_near(text, hit.span).is_some();
-        sure.then_some((gazetteer.entity(*surface), hit.span))
+        let event = gazetteer.entity(*surface);
+        let spoken_of = || event.rule.context.iter().any(|word| text.to_lowercase().contains(word.as_str()));
+        let sure = !gazetteer.surface(*surface).ambiguous || year_near(text, hit.span).is_some() || spoken_of();
+        sure.then_some((event, hit.span))
     });
     events.max_by_key(|(_, span)| span.len())
+}
+
+/// The year of a name that ends in, or is followed by, its last two digits: `SLASH 22`.
+fn short_year(text: &str, at: Span) -> Option<String> {
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?([123]\d)(?:$|[^\d.])"));
+    let name = at.of(text).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let digits = SHORT.captures(&text[at.start + name.len()..])?.get(1)?;
+    Some(format!("20{}", digits.as_str()))
 }
 
 /// A year within a few characters of a name.

@@ -68,7 +68,7 @@ fn honoured_in(text: &str, sentence: Span, gazetteer: &Gazetteer) -> Names {
 
 /// Where someone works, from what stands before and after the name in the sentence: the company in brackets behind it, the
 /// one right before it, else the last one that a word such as 에서, 의 or の joins to it.
-fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
+pub(super) fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]+\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",

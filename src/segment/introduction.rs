@@ -50,7 +50,8 @@ pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, ga
             let name = if seen == 0 && found.is_empty() && below > level { of_line(text, gazetteer) } else { None };
             match name {
                 Some(names) => found.push((at, names)),
-                None if below > level && found.is_empty() && introduces(text) => {}
+                // A heading right below is what else the title says.
+                None if below > level && found.is_empty() && (seen == 0 || introduces(text)) => {}
                 None => return found,
             }
             continue;
@@ -63,6 +64,10 @@ pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, ga
         }
         let lines = lines(text, if at == from { skipped } else { 0 });
         for (number, line) in lines.enumerate() {
+            if seen == 0 && number == 0 && found.is_empty() && let Some(company) = alone(text, line, gazetteer) {
+                found.push((at, Names { companies: vec![company], of_speakers: true, ..Names::default() }));
+                continue;
+            }
             match read(text, line, !found.is_empty(), gazetteer) {
                 Line::People(names) => found.push((at, names)),
                 Line::Company(company) => {
@@ -168,6 +173,14 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
         return Line::People(names);
     }
     if introduced { or_text(at_start(text, whole, said, gazetteer)) } else { Line::Text }
+}
+
+/// The company that is all a line says: `ペパボ！`.
+fn alone(text: &str, line: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
+    let said = line.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let (company, at) = gazetteer.find_kind(said, EntityKind::Company).filter(|(_, at)| at.len() == said.len())?;
+    let start = line.start + line.of(text).find(said)? + at.start;
+    Some(Affiliation { name: company.name.clone(), id: company.id.clone(), span: Span::new(start, start + at.len()) })
 }
 
 /// The company that a line of an introduction opens with: `Pivotal Advocate Team`, `너울랩 개발자`.

@@ -8,6 +8,7 @@ mod builder;
 mod byline;
 mod candidate;
 mod class;
+mod employer;
 mod event;
 mod family;
 mod honorific;

@@ -102,8 +102,10 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         } else if let Some(name) = person(written, place, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
-        } else if is_nickname(written) && held_company(text, part.end, span.end, gazetteer) {
-            // `조이 (토스)`: a company in brackets makes a person of what stands before them.
+        } else if is_nickname(written) && waiting > 0 && text[..part.start].trim_end().ends_with(" and")
+            || is_nickname(written) && held_company(text, part.end, span.end, gazetteer)
+        {
+            // `조이 (토스)`: a company in brackets makes a person of what stands before them; so does `Jane Doe and Mina`.
             names.people.push((part, None));
             waiting += 1;
         } else if let Some(found) = company(text, part, gazetteer, waiting > 0) {
@@ -188,12 +190,14 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     while let Some((company, _)) = bare.rsplit_once(' ').filter(|(_, last)| is_role(last) || is_team(last)) {
         bare = company.trim_end();
     }
+    static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+\s?(?:년|월|일|학년|차|회|기|명|개|年|月|日|回|名)"));
     // A word in lower case is what someone is called, not where they work.
     let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
     let words = languages();
     let odd = handle || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
     let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare))
         || bare.chars().all(|c| !c.is_alphabetic())
+        || DATE.is_match(bare)
         || bare.contains("http");
     let sentence = bare.ends_with(['.', '?', '!', '다', '요']) || bare.starts_with(char::is_lowercase) && bare.contains(' ');
     let known =
@@ -214,6 +218,9 @@ fn is_full_name(name: &str) -> bool {
 fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     let part = shrink(text, part);
     let hit = gazetteer.hits(part.of(text)).into_iter().find(|h| h.span.len() == part.len())?;
+    if part.of(text).contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let made = hit.surfaces.iter().map(|r| gazetteer.entity(*r)).any(|e| e.kind == EntityKind::Technology && e.owner.is_some());
     let name = part.of(text).to_owned();
     made.then(|| Affiliation { id: EntityId::from_name(&name), name, span: part })

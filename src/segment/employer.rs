@@ -1,0 +1,206 @@
+//! For whom a talk is given, where its byline does not say.
+//!
+//! In: a talk's blocks and its byline so far. Out: the byline with the companies that the title, labelled lines,
+//! sub-headings and first sentences name, and with what the document says elsewhere of where its speakers work.
+//! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
+
+use super::honorific;
+use super::names::{affiliation, company, is_role};
+use crate::document::{Block, Document};
+use crate::entity::{Entity, EntityKind};
+use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
+use crate::language::boundary::Tail;
+use crate::language::languages;
+use crate::normalize::{is_hangul, is_latin};
+use crate::pattern::pattern;
+use crate::span::Span;
+use crate::talk::{Affiliation, Byline, Event, Speaker};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How many blocks of sentences below a title may tell for whom the talk is given.
+const SENTENCES: usize = 2;
+
+/// Finds the companies of talks.
+pub(super) struct Employers<'a> {
+    pub(super) document: &'a Document,
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) event: Option<&'a Event>,
+}
+
+impl Employers<'_> {
+    /// Adds to a byline the companies of the talk from block `first` to `last`: what its title names and where its speakers
+    /// work; where there is none, the company of a labelled line, the one whose experience a sub-heading
+    /// (`카카오페이지의 데이터 분석 문제`) or a sentence tells, else the one whose own event it is.
+    pub(super) fn complete(&self, byline: &mut Byline, first: usize, last: usize, title: Span) {
+        let blocks = &self.document.blocks;
+        for speaker in byline.speakers.iter_mut().filter(|s| s.company.is_none()) {
+            speaker.company = self.told_of(speaker, first, last);
+        }
+        let employers: Vec<_> = byline.speakers.iter().filter_map(|s| s.company.clone()).collect();
+        employers.into_iter().for_each(|c| push(&mut byline.companies, c));
+        self.titled(first, title).into_iter().for_each(|c| push(&mut byline.companies, c));
+        self.named(first, &|_, _| true).into_iter().for_each(|c| push(&mut byline.companies, c));
+        let text = |at: &usize| blocks[*at].is_prose() && blocks[*at].level().is_none();
+        let mut below = (first + 1..=last.min(first + 3)).filter(text).filter(|at| is_label(blocks[*at].text.text()));
+        if byline.companies.is_empty() {
+            byline.companies.extend(below.find_map(|at| none_if_empty(self.named(at, &|_, _| true))).unwrap_or_default());
+        }
+        if byline.companies.is_empty() {
+            let headings = (first + 1..=last).filter(|at| blocks[*at].level().is_some());
+            byline.companies.extend(headings.flat_map(|at| self.named(at, &|_, hit| hit.boundary.tail == Tail::Particle)).next());
+        }
+        if byline.companies.is_empty() {
+            let sentences = (first + 1..=last).filter(text).take(SENTENCES);
+            byline.companies.extend(sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span))).next());
+        }
+        if byline.companies.is_empty() {
+            byline.companies.extend(self.host());
+        }
+    }
+
+    /// Where a speaker works, as the document says beside their name elsewhere: first in the talk, then anywhere.
+    fn told_of(&self, speaker: &Speaker, first: usize, last: usize) -> Option<Affiliation> {
+        let full = speaker.name.contains(' ') || !speaker.name.is_ascii() && speaker.name.chars().count() >= 3;
+        let blocks = &self.document.blocks;
+        let own = (first..=last).chain((0..blocks.len()).filter(|at| !(first..=last).contains(at)));
+        let told = own.filter(|at| full && blocks[*at].is_prose()).find_map(|at| {
+            let text = blocks[at].text.text();
+            let places = text.match_indices(speaker.name.as_str()).map(|(n, name)| Span::new(n, n + name.len()));
+            places.filter_map(|name| self.beside(text, name)).next().map(|c| in_file(&blocks[at], c))
+        })?;
+        Some(told)
+    }
+
+    /// `Jane Doe from Acme`, `Jane Doe (Acme)`, `Jane Doe, engineer at Acme`, `카카오의 전수현 님`.
+    fn beside(&self, text: &str, name: Span) -> Option<Affiliation> {
+        static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s(?:from|of|at)\s+(?:the\s)?([A-Z0-9][^,.;:()\n]{1,50})"));
+        static HELD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?[(（]([^()（）\n]{2,60})[)）]"));
+        static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\s[^.;:()\n]{2,90}"));
+        let after = &text[name.end..];
+        let at = |m: regex::Match| Span::new(name.end + m.start(), name.end + m.end());
+        if let Some(held) = HELD.captures(after).and_then(|c| c.get(1)) {
+            return company(text, at(held), self.gazetteer, false);
+        }
+        if let Some(joined) = JOINED.captures(after).and_then(|c| c.get(1)) {
+            let named = at(joined);
+            let known = self.gazetteer.find_kind(named.of(text), EntityKind::Company).filter(|(_, at)| at.start == 0);
+            return match known {
+                Some((known, at)) => Some(employed(known, Span::new(named.start, named.start + at.len()))),
+                None => company(text, named, self.gazetteer, named.of(text).split(' ').all(|w| w.starts_with(char::is_uppercase))),
+            };
+        }
+        if let Some(clause) = ROLE.find(after).filter(|m| is_role(m.as_str())) {
+            return affiliation(text, at(clause), self.gazetteer);
+        }
+        let honoured = languages().honorific(after.trim_start()).is_some();
+        let start = text[..name.start].rfind(['.', '。', '\n']).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8));
+        let end = after.find(['.', '。', '\n']).map_or(text.len(), |n| name.end + n);
+        honoured
+            .then(|| honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), self.gazetteer))
+            .flatten()
+    }
+
+    /// The company at whose own event the talk is given: at if(kakao) Kakao's people speak (`in_house` in the data), at AWS
+    /// Summit its customers as well. An event that nobody listed is its own where its name opens with the company's.
+    fn host(&self) -> Option<Affiliation> {
+        let event = self.event?;
+        let host = self.gazetteer.get(EntityKind::Company, event.host_id.as_ref()?)?;
+        let own = self.gazetteer.get(EntityKind::Event, &event.series_id).is_none_or(|e| e.in_house);
+        own.then(|| employed(host, event.span))
+    }
+
+    /// A company whose name is also something else's, where a title says that it is one: it opens with it and a particle
+    /// (`토스의 결제 시스템`, `당근은 왜 …`), or speaks of what is done there (`The future of Rails at GitHub`).
+    fn titled(&self, block: usize, title: Span) -> Option<Affiliation> {
+        let block = &self.document.blocks[block];
+        let text = block.text.text();
+        let hits = self.gazetteer.hits(text);
+        let opens = |h: &Hit| {
+            h.span.start == title.start && h.boundary.tail == Tail::Particle && h.span.of(text).starts_with(is_hangul)
+        };
+        let done_there = |h: &Hit| {
+            h.span.start > title.start
+                && h.span.end <= title.end
+                && text[..h.span.start].ends_with([' ', '@'])
+                && [" at", "@"].iter().any(|w| text[title.start..h.span.start].trim_end().ends_with(w))
+        };
+        hits.iter().filter(|h| !title.is_empty() && (opens(h) || done_there(h))).find_map(|hit| {
+            let entities = hit.surfaces.iter().map(|r| self.gazetteer.entity(*r));
+            let company = entities.into_iter().find(|e| e.kind == EntityKind::Company)?;
+            Some(in_file(block, employed(company, hit.span)))
+        })
+    }
+
+    /// Companies named in a block, but for those whose name there is a technology's.
+    fn named(&self, block: usize, wanted: &dyn Fn(&str, &Hit) -> bool) -> Vec<Affiliation> {
+        let block = &self.document.blocks[block];
+        self.named_in(block.text.text(), wanted).into_iter().map(|c| in_file(block, c)).collect()
+    }
+
+    /// Companies that a text names, with spans of it.
+    pub(super) fn named_in(&self, text: &str, wanted: &dyn Fn(&str, &Hit) -> bool) -> Vec<Affiliation> {
+        let mut taken: Vec<Span> = Vec::new();
+        let mut found = Vec::new();
+        for hit in self.gazetteer.hits(text) {
+            if taken.iter().any(|t| t.overlaps(hit.span)) {
+                continue;
+            }
+            let of = |kind| hit.surfaces.iter().find(|r| self.gazetteer.entity(**r).kind == kind);
+            if hit.surfaces.iter().all(|r| self.gazetteer.surface(*r).ambiguous) && of(EntityKind::Company).is_none() {
+                continue;
+            }
+            taken.push(hit.span);
+            let company = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(text, &hit));
+            let Some(company) = company else { continue };
+            if self.gazetteer.surface(*company).is_sure(hit.span.of(text)) || self.is_host_affiliate(*company) {
+                found.push(employed(self.gazetteer.entity(*company), hit.span));
+            }
+        }
+        found
+    }
+
+    /// `모빌리티` is Kakao Mobility at Kakao's own event.
+    fn is_host_affiliate(&self, company: SurfaceRef) -> bool {
+        let entity = self.gazetteer.entity(company);
+        let host = self.event.and_then(|e| e.host_id.as_ref());
+        host.is_some() && (entity.owner.as_ref() == host || Some(&entity.id) == host)
+    }
+}
+
+/// Whether a company does something in its sentence: `뱅크샐러드에서 사용하는`, `Netflix's engineers`, `at Netflix`,
+/// `メルカリでは`; not what is done to it, or bought from it.
+fn acts(text: &str, company: Span) -> bool {
+    let words = &languages().speech;
+    let (before, after) = (text[..company.start].trim_end(), text[company.end..].trim_start_matches(' '));
+    let behind = words.doer_behind.iter().any(|w| after.starts_with(w.as_str()));
+    let ahead = words.doer_ahead.iter().any(|w| before.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
+    behind || ahead
+}
+
+fn employed(company: &Entity, span: Span) -> Affiliation {
+    Affiliation { name: company.name.clone(), id: company.id.clone(), span }
+}
+
+/// A company with its place in the file instead of that in its block.
+fn in_file(block: &Block, company: Affiliation) -> Affiliation {
+    Affiliation { span: block.text.origin(company.span), ..company }
+}
+
+/// Adds a company that is not yet there.
+pub(super) fn push(companies: &mut Vec<Affiliation>, company: Affiliation) {
+    if !companies.iter().any(|c| c.id == company.id) {
+        companies.push(company);
+    }
+}
+
+fn none_if_empty<T>(found: Vec<T>) -> Option<Vec<T>> {
+    (!found.is_empty()).then_some(found)
+}
+
+/// Whether a line starts with a label such as `발표자:`.
+fn is_label(text: &str) -> bool {
+    let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    languages().bylines.labels.contains(&label)
+}
