@@ -78,8 +78,13 @@ pub enum BlockKind {
         /// Whether it is the table's head.
         head: bool,
     },
-    /// Fenced or indented code, without visible text of its own unless it proved to be prose.
+    /// Fenced or indented code, without visible text of its own.
     Code,
+    /// A line of a fence that proved to hold prose.
+    Note {
+        /// Whether it is the first.
+        opens: bool,
+    },
     /// A line across the page (`---`).
     Rule,
     /// An embedded page: slides or a video. Its text is the caption that stands with it.

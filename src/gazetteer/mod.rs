@@ -151,6 +151,11 @@ impl Gazetteer {
         self.entities.get(of.entity)
     }
 
+    /// Whether a hit may be an entity of a kind.
+    pub fn may_be(&self, hit: &Hit, kind: EntityKind) -> bool {
+        hit.surfaces.iter().any(|r| self.entity(*r).kind == kind)
+    }
+
     /// The surface form.
     pub fn surface(&self, of: SurfaceRef) -> &Surface {
         &self.entities.get(of.entity).surfaces[of.surface]

@@ -347,6 +347,7 @@ impl Builder<'_> {
             return;
         }
         self.open = None;
+        let mut opens = true;
         for line in lines {
             let span = line.origin(Span::new(0, line.text().len()));
             // Within one event of the parser the text is the file's, line by line.
@@ -356,7 +357,8 @@ impl Builder<'_> {
                 if !shown.is_empty() {
                     let start = at + (part.len() - part.trim_start().len());
                     let range = start..start + shown.len();
-                    let mut block = new_block(BlockKind::Paragraph { depth: 1 }, &range, self.quotes > 0);
+                    let kind = BlockKind::Note { opens: std::mem::take(&mut opens) };
+                    let mut block = new_block(kind, &range, self.quotes > 0);
                     block.text.copy(shown, start);
                     self.blocks.push(block);
                 }

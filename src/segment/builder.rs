@@ -90,12 +90,16 @@ impl Builder<'_> {
         let blocks = &self.document.blocks;
         let first = blocks.iter().position(|b| b.is_prose())?;
         let last = blocks.iter().rposition(|b| b.is_prose())?;
-        let report = candidates.iter().find(|c| c.class == Class::Report && c.block == first);
+        // The announcement of the talk, pasted into a fence, says better what it is called than the report's own title.
+        let mut notes = candidates.iter().filter(|c| c.marker == Marker::Note);
+        let note = notes.next().filter(|_| notes.next().is_none());
+        let report = note.or_else(|| candidates.iter().find(|c| c.class == Class::Report && c.block == first));
         let mut byline = Byline::default();
         let mut heading = Span::new(blocks[first].span.start, blocks[first].span.start);
         let title = match report {
             Some(candidate) => {
-                self.add(&mut byline, candidate.block, &candidate.names);
+                let below = candidate.below.iter().filter(|_| note.is_some()).map(|(at, names)| (*at, names));
+                below.chain([(candidate.block, &candidate.names)]).for_each(|(at, names)| self.add(&mut byline, at, names));
                 heading = blocks[candidate.block].text.origin(candidate.title);
                 one_line(candidate.title.of(blocks[candidate.block].text.text()))
             }
@@ -104,9 +108,9 @@ impl Builder<'_> {
                 self.title_alone(&title, first, &mut byline)
             }
         };
-        let from = if report.is_some() { first + 1 } else { first };
+        let from = first + usize::from(report.is_some_and(|c| c.block == first));
         if byline.speakers.is_empty() {
-            for (at, names) in introduction::below(blocks, from, 0, 1, self.gazetteer) {
+            for (at, names) in introduction::below(blocks, from, 0, 0, self.gazetteer) {
                 self.add(&mut byline, at, &names);
             }
         }

@@ -18,6 +18,7 @@ use crate::document::{Block, BlockKind, Document, MarkKind};
 use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::normalize::{is_han, is_hiragana, is_katakana};
 use crate::span::Span;
 use crate::talk::LinkKind;
 use std::collections::HashSet;
@@ -38,6 +39,8 @@ pub(super) enum Marker {
     Row,
     /// Embedded slides or an embedded video with a caption.
     Embed,
+    /// The first line of prose in a fence.
+    Note,
     /// A paragraph that tells who spoke about what.
     Prose,
 }
@@ -47,7 +50,7 @@ impl Marker {
     pub(super) fn depth(self) -> usize {
         match self {
             Self::Heading(level) => usize::from(level),
-            Self::Strong | Self::Embed => 7,
+            Self::Strong | Self::Embed | Self::Note => 7,
             Self::Item(depth) => 7 + depth,
             Self::Row => 8,
             Self::Prose => 9,
@@ -86,6 +89,8 @@ pub(super) struct Candidate {
     pub(super) held: bool,
     /// Whether it is a word or two that say nothing technical: `커피`, `Ice cream`.
     pub(super) slight: bool,
+    /// Characters and words of its title.
+    pub(super) length: (usize, usize),
     /// Whether its title is a link.
     pub(super) titled_by_link: bool,
     /// Whether it is a link as a whole, or its section links to slides or a video.
@@ -116,6 +121,7 @@ impl Candidate {
             listed: false,
             held: false,
             slight: false,
+            length: (0, 0),
             titled_by_link: false,
             linked: false,
             end: block + 1,
@@ -174,6 +180,7 @@ pub(super) fn candidates(document: &Document, gazetteer: &Gazetteer) -> Vec<Cand
                 None => found.extend(prose.candidates(block, index, gazetteer)),
             },
             BlockKind::Embed => found.extend(embed(block, blocks, index)),
+            BlockKind::Note { opens: true } => found.extend(note(blocks, index, ends[index], gazetteer)),
             BlockKind::Item { depth, .. } => add(Marker::Item(*depth), class(text, gazetteer), listed, held),
             BlockKind::Row { cells, head: true } => columns = Columns::of(text, cells),
             BlockKind::Row { cells, head: false } => found.extend(columns.row(block, index, cells, gazetteer)),
@@ -271,6 +278,19 @@ fn embed(block: &Block, blocks: &[Block], index: usize) -> Option<Candidate> {
     Some(candidate)
 }
 
+/// A talk's notes in a fence: who speaks stands in their first line, behind the title, or in the second.
+fn note(blocks: &[Block], index: usize, end: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
+    let text = blocks[index].text.text();
+    let (title, names) = of_heading(text, heading(text).title, Order::Any, gazetteer);
+    let mut candidate = Candidate::new(index, Marker::Note, class(text, gazetteer), trimmed(text, title));
+    let second = blocks.get(index + 1).filter(|b| b.kind == BlockKind::Note { opens: false });
+    if names.people.is_empty() {
+        candidate.below = vec![(index + 1, introduction::of_line(second?.text.text(), gazetteer)?)];
+    }
+    (candidate.names, candidate.end, candidate.described) = (names, end, second.is_some());
+    (text.chars().count() <= LONGEST_TITLE).then_some(candidate)
+}
+
 fn first_heading(blocks: &[Block]) -> Option<usize> {
     blocks.iter().position(|b| b.level().is_some())
 }
@@ -313,6 +333,13 @@ fn line(marker: Marker, class: Class, blocks: &[Block], index: usize, end: usize
         if !candidate.has_byline() {
             candidate.told = introduction::told(blocks, from, skipped, end, gazetteer);
         }
+    } else if let Marker::Item(own) = marker {
+        // `* [Title](…)`, and a paragraph within the item that tells of it.
+        let within =
+            blocks[from..end.max(from)].iter().take_while(|b| matches!(b.kind, BlockKind::Paragraph { depth } if depth >= own)).count();
+        if !candidate.has_byline() && within > 0 {
+            candidate.told = introduction::told(blocks, from, 0, from + within, gazetteer);
+        }
     }
     // `프론트엔드 모노레포 2년 회고` is no closing section if someone gave it.
     let given = candidate.has_byline();
@@ -320,6 +347,7 @@ fn line(marker: Marker, class: Class, blocks: &[Block], index: usize, end: usize
         candidate.class = Class::Plain;
     }
     candidate.slight = is_slight(title.of(text), gazetteer);
+    candidate.length = (title.of(text).chars().count(), words(title.of(text)));
     candidate.described = described(marker, blocks, index) || skipped > 0 && !text[skipped.min(text.len())..].trim().is_empty();
     candidate.titled_by_link = whole_link(block, title);
     candidate.linked = candidate.titled_by_link || leads && shown_below(blocks, index, end) || set && !leads;
@@ -345,12 +373,17 @@ fn title_below(candidate: &mut Candidate, blocks: &[Block], gazetteer: &Gazettee
     (at, (first.len() + 1).min(text.len()))
 }
 
+/// How many words a title has; Japanese and Chinese, written without spaces, have about one in three characters.
+fn words(title: &str) -> usize {
+    let unspaced = title.chars().filter(|c| is_han(*c) || is_hiragana(*c) || is_katakana(*c)).count();
+    title.split_whitespace().count().max(unspaced / 3)
+}
+
 /// Whether a title is a word or two of which none names something technical or speaks of talks.
 fn is_slight(title: &str, gazetteer: &Gazetteer) -> bool {
-    let words = title.split_whitespace().count();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let spoken = languages().headings.talk_words.iter().any(|w| title.to_lowercase().contains(w.as_str()));
-    words <= 2 && letters <= 14 && !spoken && gazetteer.hits(title).is_empty()
+    words(title) <= 2 && letters <= 14 && !spoken && gazetteer.hits(title).is_empty()
 }
 
 /// Whether the bytes of a block's text are bold as a whole.

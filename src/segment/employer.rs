@@ -5,7 +5,7 @@
 //! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
 
 use super::honorific;
-use super::names::{affiliation, company, is_role};
+use super::names::{affiliation, company, is_former, is_role, opening};
 use crate::document::{Block, Document};
 use crate::entity::{Entity, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -83,12 +83,7 @@ impl Employers<'_> {
             return company(text, at(held), self.gazetteer, false);
         }
         if let Some(joined) = JOINED.captures(after).and_then(|c| c.get(1)) {
-            let named = at(joined);
-            let known = self.gazetteer.find_kind(named.of(text), EntityKind::Company).filter(|(_, at)| at.start == 0);
-            return match known {
-                Some((known, at)) => Some(employed(known, Span::new(named.start, named.start + at.len()))),
-                None => company(text, named, self.gazetteer, named.of(text).split(' ').all(|w| w.starts_with(char::is_uppercase))),
-            };
+            return opening(text, at(joined), self.gazetteer);
         }
         if let Some(clause) = ROLE.find(after).filter(|m| is_role(m.as_str())) {
             return affiliation(text, at(clause), self.gazetteer);
@@ -96,9 +91,7 @@ impl Employers<'_> {
         let honoured = languages().honorific(after.trim_start()).is_some();
         let start = text[..name.start].rfind(['.', '。', '\n']).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8));
         let end = after.find(['.', '。', '\n']).map_or(text.len(), |n| name.end + n);
-        honoured
-            .then(|| honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), self.gazetteer))
-            .flatten()
+        honoured.then(|| honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), self.gazetteer)).flatten()
     }
 
     /// The company at whose own event the talk is given: at if(kakao) Kakao's people speak (`in_house` in the data), at AWS
@@ -116,9 +109,7 @@ impl Employers<'_> {
         let block = &self.document.blocks[block];
         let text = block.text.text();
         let hits = self.gazetteer.hits(text);
-        let opens = |h: &Hit| {
-            h.span.start == title.start && h.boundary.tail == Tail::Particle && h.span.of(text).starts_with(is_hangul)
-        };
+        let opens = |h: &Hit| h.span.start == title.start && h.boundary.tail == Tail::Particle && h.span.of(text).starts_with(is_hangul);
         let done_there = |h: &Hit| {
             h.span.start > title.start
                 && h.span.end <= title.end
@@ -173,8 +164,13 @@ impl Employers<'_> {
 fn acts(text: &str, company: Span) -> bool {
     let words = &languages().speech;
     let (before, after) = (text[..company.start].trim_end(), text[company.end..].trim_start_matches(' '));
+    let sentence = before.rfind(['.', '。', '\n']).map_or(0, |n| n);
+    if is_former(&before[sentence..]) {
+        return false;
+    }
     let behind = words.doer_behind.iter().any(|w| after.starts_with(w.as_str()));
-    let ahead = words.doer_ahead.iter().any(|w| before.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
+    let ahead =
+        words.doer_ahead.iter().any(|w| before.to_ascii_lowercase().strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
     behind || ahead
 }
 

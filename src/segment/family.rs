@@ -9,6 +9,9 @@ use super::class::Class;
 use crate::weights::TalkWeights;
 use std::collections::HashMap;
 
+/// A title of at least this many characters is long.
+const LONG: usize = 25;
+
 /// Lines of one kind.
 #[derive(Debug, Clone)]
 pub(super) struct Family {
@@ -59,6 +62,7 @@ fn name(marker: Marker) -> String {
         Marker::Item(depth) => format!("list items of depth {depth}"),
         Marker::Row => "table rows".into(),
         Marker::Embed => "embedded slides or videos".into(),
+        Marker::Note => "first lines of notes in fences".into(),
         Marker::Prose => "sentences that tell of talks".into(),
     }
 }
@@ -110,6 +114,7 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
         }
         Marker::Row => ("table rows".to_owned(), w.row),
         Marker::Embed => ("embedded slides or videos".to_owned(), w.embed),
+        Marker::Note => ("first lines of notes in fences".to_owned(), w.note),
         Marker::Prose => ("sentences that tell of talks".to_owned(), w.prose),
     }];
     let mut add = |what: &str, share: f64, weight: f64| {
@@ -131,6 +136,10 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
         w.listed,
     );
     add("a word or two that say nothing technical", share(&|c| c.slight && !c.speaks()), w.slight);
+    if marker != Marker::Prose {
+        add("titled briefly", share(&|c| c.length.1 <= 2), w.brief);
+        add("titled at length", share(&|c| c.length.0 >= LONG), w.long);
+    }
     add("named like parts of a talk", share(&|c| c.class == Class::Part), w.parts);
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     evidence.push((format!("{count} lines"), f64::from(count.min(6)) * w.each));

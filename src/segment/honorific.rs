@@ -6,6 +6,7 @@
 
 use super::names::{Names, company, is_former};
 use super::person::{Place, person, without_honorific};
+use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
 use crate::pattern::pattern;
@@ -71,7 +72,7 @@ fn honoured_in(text: &str, sentence: Span, gazetteer: &Gazetteer) -> Names {
 pub(super) fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]+\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",
+            r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]*[^\s,에서의]\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",
         )
     });
     let held = after.of(text);
@@ -93,7 +94,10 @@ pub(super) fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazett
             continue;
         }
         let unknown = works || possessive && adjacent;
-        let part = Span::new(before.start + named.start(), before.start + named.end());
+        // `구글 코리아의 유하늘 님`: a listed name may be of several words.
+        let listed = gazetteer.hits(&shown[..named.end()]).into_iter().filter(|h| h.span.end == named.end());
+        let start = listed.filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span.start).min();
+        let part = Span::new(before.start + start.unwrap_or(named.start()).min(named.start()), before.start + named.end());
         if let Some(company) = company(text, part, gazetteer, unknown) {
             return Some(company);
         }

@@ -39,7 +39,7 @@ enum Line {
 }
 
 /// The lines that introduce the speakers of a talk, from the block `from` and the byte `skipped` of it on; `level` is that
-/// of the talk's heading, 7 where none marks it.
+/// of the talk's heading, 7 where none marks it, 0 for a report as a whole.
 pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, gazetteer: &Gazetteer) -> Vec<(usize, Names)> {
     let mut found: Vec<(usize, Names)> = Vec::new();
     let mut seen = 0;
@@ -50,8 +50,8 @@ pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, ga
             let name = if seen == 0 && found.is_empty() && below > level { of_line(text, gazetteer) } else { None };
             match name {
                 Some(names) => found.push((at, names)),
-                // A heading right below is what else the title says.
-                None if below > level && found.is_empty() && (seen == 0 || introduces(text)) => {}
+                // A heading right below the report's title is what else that says.
+                None if below > level && found.is_empty() && (level == 0 && seen == 0 || introduces(text)) => {}
                 None => return found,
             }
             continue;
@@ -64,7 +64,11 @@ pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, ga
         }
         let lines = lines(text, if at == from { skipped } else { 0 });
         for (number, line) in lines.enumerate() {
-            if seen == 0 && number == 0 && found.is_empty() && let Some(company) = alone(text, line, gazetteer) {
+            if seen == 0
+                && number == 0
+                && found.is_empty()
+                && let Some(company) = alone(text, line, gazetteer)
+            {
                 found.push((at, Names { companies: vec![company], of_speakers: true, ..Names::default() }));
                 continue;
             }
@@ -156,8 +160,10 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
     if introduced && (OTHER.is_match(written) || is_former(written)) {
         return Line::Particular;
     }
-    // A short line of names alone.
-    let whole = written.trim().trim_end_matches(['!', '！', '♪']);
+    // A short line of names alone: `すねこすり(@sunecosuri)さん | Twitter`.
+    static SITE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\s*[|｜]\s*(?:twitter|x|github|linkedin|facebook)\s*$"));
+    let whole = SITE.find(written).map_or(written, |site| &written[..site.start()]);
+    let whole = whole.trim().trim_end_matches(['!', '！', '♪']);
     let start = line.start + written.len() - written.trim_start().len();
     let whole = Span::new(start, start + whole.len());
     let shown = whole.of(text);
@@ -165,7 +171,13 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
         return Line::Text;
     }
     let names = people(text, whole, Place::Suffix, gazetteer);
-    let honorific = |span: &Span| languages().honorific(text[span.end..].trim_start()).map_or(0, str::len);
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[(（]@[^()（）]*[)）]"));
+    // An honorific, and a handle in brackets before it, go with the name.
+    let honorific = |span: &Span| {
+        let rest = text[span.end..whole.end].trim_start();
+        let handle = HANDLE.find(rest).map_or(0, |m| m.len());
+        handle + languages().honorific(rest[handle..].trim_start()).map_or(0, str::len)
+    };
     let of = |company: &Affiliation| company.span.len();
     let covered: usize = names.people.iter().map(|(span, company)| span.len() + honorific(span) + company.as_ref().map_or(0, of)).sum();
     let said = shown.split(|c: char| !c.is_alphanumeric()).any(is_role);
@@ -186,13 +198,11 @@ fn alone(text: &str, line: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
 /// The company that a line of an introduction opens with: `Pivotal Advocate Team`, `너울랩 개발자`.
 fn at_start(text: &str, line: Span, unknown: bool, gazetteer: &Gazetteer) -> Option<Affiliation> {
     let known = gazetteer.find_kind(line.of(text), EntityKind::Company).filter(|(_, at)| at.start == 0);
-    match known {
-        Some((entity, at)) => {
-            let span = Span::new(line.start, line.start + at.len());
-            Some(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span })
-        }
-        None => company(text, line, gazetteer, unknown),
-    }
+    let Some((entity, at)) = known else { return company(text, line, gazetteer, unknown) };
+    // `Redis 분산 락으로 시작했는데` names no employer.
+    let made = gazetteer.hits(at.of(line.of(text))).iter().any(|h| gazetteer.may_be(h, EntityKind::Technology));
+    let span = Span::new(line.start, line.start + at.len());
+    (unknown || !made).then(|| Affiliation { name: entity.name.clone(), id: entity.id.clone(), span })
 }
 
 /// A label and its colon at the start of a line.

@@ -137,7 +137,7 @@ impl Norm {
 /// What speaks for a line that is not of the family.
 fn outsider(c: &Candidate, several: bool, w: &LineWeights) -> Vec<(&'static str, f64)> {
     let kind = match c.marker {
-        Marker::Heading(_) | Marker::Strong => ("a line of another kind than the talks", w.other),
+        Marker::Heading(_) | Marker::Strong | Marker::Note => ("a line of another kind than the talks", w.other),
         Marker::Prose => ("a sentence that tells of a talk", w.prose),
         Marker::Item(_) | Marker::Row | Marker::Embed => ("a list or table beside the talks", w.beside),
     };

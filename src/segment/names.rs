@@ -4,7 +4,7 @@
 
 use super::person::{Place, person, without_honorific};
 use crate::entity::{EntityId, EntityKind};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
 use crate::normalize::{is_han, is_hangul, is_hiragana};
 use crate::pattern::pattern;
@@ -37,6 +37,9 @@ impl Names {
     }
 }
 
+/// Written before or behind the name of a company.
+const LEGAL_FORMS: [&str; 6] = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"];
+
 /// Reads a list of people: `Sally, Dwayne (카카오 커머스)`, `정규돈 | 카카오`, `Jane Doe, CTO, Acme`, `A and B`.
 pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer) -> Names {
     static PART: LazyLock<Regex> =
@@ -46,12 +49,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     let mut at = 0;
     let mut parts: Vec<Span> = Vec::new();
     // The `&` of SK C&C separates nothing.
-    let named: Vec<Span> = gazetteer
-        .hits(inner)
-        .iter()
-        .filter(|h| h.surfaces.iter().any(|r| gazetteer.entity(*r).kind == EntityKind::Company))
-        .map(|h| h.span)
-        .collect();
+    let named: Vec<Span> = gazetteer.hits(inner).iter().filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span).collect();
     for cut in PART.find_iter(inner) {
         if named.iter().any(|n| n.start < cut.start() && cut.end() < n.end) {
             continue;
@@ -60,7 +58,8 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         at = cut.end();
     }
     parts.push(Span::new(span.start + at, span.end));
-    parts.retain(|p| !p.of(text).trim().is_empty());
+    let said = |p: &Span| !p.of(text).trim().is_empty() && !languages().honorifics.iter().any(|h| h == p.of(text).trim());
+    parts.retain(said);
     if parts.len() > 12 {
         return names;
     }
@@ -99,13 +98,15 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         } else if let Some((name, company)) = name_and_company(text, part, place, gazetteer) {
             names.people.push((name, Some(company)));
             waiting = 0;
-        } else if let Some(name) = person(written, place, gazetteer) {
+        } else if let Some(name) = person(written, if honoured_behind(&text[part.end..]) { Place::Labelled } else { place }, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
         } else if is_nickname(written) && waiting > 0 && text[..part.start].trim_end().ends_with(" and")
-            || is_nickname(written) && held_company(text, part.end, span.end, gazetteer)
+            || is_nickname(written)
+                && held_company(text, part.end, span.end, gazetteer)
+                && gazetteer.find_kind(written, EntityKind::Company).is_none()
         {
-            // `조이 (토스)`: a company in brackets makes a person of what stands before them; so does `Jane Doe and Mina`.
+            // `조이 (토스)`, `피서우 / AWS`: a company behind makes a person of what stands before; so does a name, as in `Jane Doe and Mina`.
             names.people.push((part, None));
             waiting += 1;
         } else if let Some(found) = company(text, part, gazetteer, waiting > 0) {
@@ -134,10 +135,14 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
         let like = is_company_like(before) || before.chars().any(|c| !is_han(c) && !is_hiragana(c) && c != ' ');
         like || gazetteer.find_kind(before, EntityKind::Company).is_some_and(|(_, span)| span.len() == before.len())
     };
-    let splits = |(before, name): &(&str, &str)| !name.is_ascii() && apart(before) && (honoured || is_company_like(before));
+    // `株式会社みなと 葛城ともや`: the legal form makes a company of the first word, and so a name of the second.
+    let formed = |before: &str| LEGAL_FORMS.iter().any(|form| before.starts_with(form) && before.len() > form.len());
+    let splits =
+        |(before, name): &(&str, &str)| !name.is_ascii() && (apart(before) && (honoured || is_company_like(before)) || formed(before));
     if let Some((before, name)) = bare.rsplit_once(' ').filter(splits) {
         let at = part.start + before.len() + 1;
         let from = Span::new(part.start, part.start + before.len());
+        let place = if formed(before) { Place::Labelled } else { place };
         if person(&text[at..part.end], place, gazetteer) == Some(name)
             && let Some(company) = self::company(text, from, gazetteer, true)
         {
@@ -153,7 +158,9 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
     {
         return Some((Span::new(part.start, part.start + first.len()), company));
     }
-    let (company, at) = gazetteer.find_kind(written, EntityKind::Company)?;
+    // `Amazon Fraud Detector` is what Amazon makes.
+    let made = |h: &Hit| h.span.len() == written.len() && gazetteer.may_be(h, EntityKind::Technology);
+    let (company, at) = gazetteer.find_kind(written, EntityKind::Company).filter(|_| !gazetteer.hits(written).iter().any(made))?;
     let (before, after) = (&written[..at.start], &written[at.end..]);
     let affiliation =
         Affiliation { name: company.name.clone(), id: company.id.clone(), span: Span::new(part.start + at.start, part.start + at.end) };
@@ -182,9 +189,7 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         let span = Span::new(part.start + at.start, part.start + at.end);
         return Some(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span });
     }
-    let bare = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"]
-        .iter()
-        .fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
+    let bare = LEGAL_FORMS.iter().fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
     // `온달페이 DB플랫폼팀` is a team of 온달페이.
     let mut bare = bare;
     while let Some((company, _)) = bare.rsplit_once(' ').filter(|(_, last)| is_role(last) || is_team(last)) {
@@ -247,6 +252,12 @@ pub(super) fn is_company_like(text: &str) -> bool {
     endings.iter().any(ends)
 }
 
+/// Whether brackets and then an honorific follow: `すねこすり(@sunecosuri)さん`.
+fn honoured_behind(rest: &str) -> bool {
+    let held = rest.strip_prefix(['(', '（']).and_then(|r| r.split_once([')', '）']));
+    held.is_some_and(|(_, rest)| languages().honorific(rest.trim_start()).is_some())
+}
+
 /// Whether a word may be what someone is called.
 fn is_nickname(text: &str) -> bool {
     let length = text.chars().count();
@@ -255,10 +266,11 @@ fn is_nickname(text: &str) -> bool {
     (native || latin) && !languages().bylines.not_a_company.iter().any(|w| w == text)
 }
 
-/// Whether brackets that open at `at` hold a company of the gazetteer, and nothing else.
+/// Whether brackets that open at `at`, or what follows a slash there, hold a company of the gazetteer and nothing else.
 fn held_company(text: &str, at: usize, end: usize, gazetteer: &Gazetteer) -> bool {
     let rest = text[at..end].trim_start();
-    let Some(held) = rest.strip_prefix(['(', '（']).and_then(|r| r.split([')', '）']).next()) else { return false };
+    let bracketed = || rest.strip_prefix(['(', '（'])?.split([')', '）']).next();
+    let Some(held) = bracketed().or_else(|| rest.strip_prefix(['/', '|'])) else { return false };
     let known = gazetteer.find_kind(held, EntityKind::Company);
     known.is_some_and(|(_, span)| span.len() == held.trim().len())
 }
@@ -301,6 +313,18 @@ fn within(text: &str, span: Span, piece: &str) -> Span {
     Span::new(span.start + at, span.start + at + piece.len())
 }
 
+/// The company with which a clause opens: the gazetteer's, else its capitalised words: `Acorn Systems with a talk on …`.
+pub(super) fn opening(text: &str, clause: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
+    static CAPITALISED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\p{Lu}\d][\w&.!'’+-]*(?:\s(?:(?:of|and|&|for)\s)?[\p{Lu}\d][\w&.!'’+-]*){0,4}"));
+    let (first, covered) = (clause.of(text), |at: Span| Span::new(clause.start + at.start, clause.start + at.end));
+    if let Some((known, at)) = gazetteer.find_kind(first, EntityKind::Company).filter(|(_, at)| at.start == 0) {
+        return Some(Affiliation { name: known.name.clone(), id: known.id.clone(), span: covered(at) });
+    }
+    let written = CAPITALISED.find(first)?.as_str().trim_end_matches(['.', '\'', '’']);
+    company(text, covered(Span::new(0, written.len())), gazetteer, true)
+}
+
 /// The company in `, VP of Engineering at Acme,` or ` of Acme (since acquired)`: as the gazetteer has it, or as written.
 pub(super) fn affiliation(text: &str, clause: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     static AT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:at|from|@|for|with|of)\s+"));
@@ -319,7 +343,7 @@ pub(super) fn affiliation(text: &str, clause: Span, gazetteer: &Gazetteer) -> Op
         let end = rest.find([',', '.', ';']).unwrap_or(rest.len()).max(article);
         let part = Span::new(clause.start + at.end() + article, clause.start + at.end() + end);
         if part.of(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
-            return company(text, part, gazetteer, true).or_else(|| maker(text, part, gazetteer));
+            return opening(text, part, gazetteer).or_else(|| maker(text, part, gazetteer));
         }
         if let Some(found) = company(text, part, gazetteer, false) {
             return Some(found);

@@ -56,8 +56,9 @@ pub(super) fn described(marker: Marker, blocks: &[Block], index: usize) -> bool 
             BlockKind::Item { depth: below, number: None } => *below > depth || *below == depth && is_numbered(&blocks[index]),
             BlockKind::Item { depth: below, .. } => *below > depth,
             BlockKind::Paragraph { depth: below } => *below >= depth,
+            BlockKind::Note { .. } => true,
             _ => false,
         },
-        Marker::Row | Marker::Embed | Marker::Prose => false,
+        Marker::Row | Marker::Embed | Marker::Note | Marker::Prose => false,
     }
 }

@@ -94,7 +94,9 @@ fn is_edition(title: &str) -> bool {
             r"(?i)(?:^|\D)(?:19|20)\d\d(?:$|\D)|['’]\d\d\b|#\s?\d+\b|\bvol\.?\s?\d+|第\s?\d+\s?回|\d+\s?회|\d+\s?차|\d(?:st|nd|rd|th)\b",
         )
     });
-    YEAR.is_match(title) && title.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().any(char::is_alphabetic)).count() <= 4
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】]*】|\[[^\]]*\]"));
+    YEAR.is_match(title)
+        && NOTE.replace_all(title, "").split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().any(char::is_alphabetic)).count() <= 4
 }
 
 /// Whether the text before the second heading speaks of talks, not of one: `여러 발표들을`, `I visited a lot of sessions`.
