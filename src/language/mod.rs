@@ -74,6 +74,12 @@ pub struct Bylines {
     pub other_labels: Vec<String>,
     /// What companies' names end in.
     pub company_endings: Vec<String>,
+    /// Written before or behind the name of a company: `주식회사`, `株式会社`.
+    pub legal_forms: Vec<String>,
+    /// What parts of companies are called at their end: `팀`, ` Lab`.
+    pub teams: Vec<String>,
+    /// What those are called who work on a project, not at a company.
+    pub contributors: Vec<String>,
     /// What words for people of a trade end in.
     pub professions: Vec<String>,
     /// Family names that are written first.
@@ -82,6 +88,10 @@ pub struct Bylines {
     pub given: String,
     /// Capitalised words that no name has: words of titles.
     pub not_a_name: Vec<String>,
+    /// Words with which titles open, and no name does.
+    pub no_name_opens: Vec<String>,
+    /// Words in which no name ends.
+    pub no_name_ends: Vec<String>,
     /// Job titles.
     pub roles: Vec<String>,
     /// Stand where a company would and are none.
@@ -160,40 +170,50 @@ impl Languages {
     fn with(mut self, text: &str) -> Self {
         let file: File = toml::from_str(text).expect("a valid language file");
         self.particles.extend(file.particle, file.nouns.unwrap_or_default());
-        self.cues_after.extend(file.cues_after);
-        self.cues_before.extend(file.cues_before);
-        self.company_after.extend(file.company_after);
-        self.company_before.extend(file.company_before);
-        self.honorifics.extend(file.honorifics);
-        self.hyphenated.extend(file.hyphenated);
-        self.prefixes.extend(file.prefixes);
-        self.headings.boilerplate.extend(file.headings.boilerplate);
-        self.headings.alone.extend(file.headings.alone);
-        self.headings.containers.extend(file.headings.containers);
-        self.headings.parts.extend(file.headings.parts);
-        self.headings.talk_words.extend(file.headings.talk_words);
-        self.headings.elsewhere.extend(file.headings.elsewhere);
-        self.headings.selections.extend(file.headings.selections);
-        self.headings.several.extend(file.headings.several);
-        self.bylines.labels.extend(file.bylines.labels);
-        self.bylines.company_labels.extend(file.bylines.company_labels);
-        self.bylines.other_labels.extend(file.bylines.other_labels);
-        self.bylines.company_endings.extend(file.bylines.company_endings);
-        self.bylines.professions.extend(file.bylines.professions);
-        self.bylines.surnames.extend(file.bylines.surnames);
         self.bylines.given.push_str(&file.bylines.given);
-        self.bylines.not_a_name.extend(file.bylines.not_a_name);
-        self.bylines.roles.extend(file.bylines.roles);
-        self.bylines.not_a_company.extend(file.bylines.not_a_company);
-        self.event.date.extend(file.event.date);
-        self.event.place.extend(file.event.place);
-        self.event.posted.extend(file.event.posted);
-        self.event.kinds.extend(file.event.kinds);
-        self.event.reports.extend(file.event.reports);
-        self.speech.verbs.extend(file.speech.verbs);
-        self.speech.adverbs.extend(file.speech.adverbs);
-        self.speech.doer_ahead.extend(file.speech.doer_ahead);
-        self.speech.doer_behind.extend(file.speech.doer_behind);
+        macro_rules! extend {
+            ($($($field:ident).+),+ $(,)?) => { $(self.$($field).+.extend(file.$($field).+);)+ };
+        }
+        extend!(
+            cues_after,
+            cues_before,
+            company_after,
+            company_before,
+            honorifics,
+            hyphenated,
+            prefixes,
+            headings.boilerplate,
+            headings.alone,
+            headings.containers,
+            headings.parts,
+            headings.talk_words,
+            headings.elsewhere,
+            headings.selections,
+            headings.several,
+            bylines.labels,
+            bylines.company_labels,
+            bylines.other_labels,
+            bylines.company_endings,
+            bylines.professions,
+            bylines.surnames,
+            bylines.not_a_name,
+            bylines.roles,
+            bylines.not_a_company,
+            event.date,
+            event.place,
+            event.posted,
+            event.kinds,
+            event.reports,
+            speech.verbs,
+            speech.adverbs,
+            speech.doer_ahead,
+            speech.doer_behind,
+            bylines.teams,
+            bylines.contributors,
+            bylines.legal_forms,
+            bylines.no_name_opens,
+            bylines.no_name_ends,
+        );
         self
     }
 

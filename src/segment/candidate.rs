@@ -4,27 +4,19 @@
 //! The hard decision: nothing is judged here. A line is described by what can be seen of it and of its section; which
 //! lines are talks is decided by [`super::family`] and [`super::line`], which see the whole report.
 
-use super::byline::{Order, of_heading, settle_companies};
+use super::byline::settle_companies;
 use super::class::{Class, class};
-use super::introduction;
-use super::links;
+use super::marked::{embed, line, note, shown};
 use super::names::Names;
 use super::programme::Columns;
-use super::section::{described, section_ends, shown_below};
+use super::section::section_ends;
 use super::settle;
 use super::speech::{Speech, speeches};
-use super::title::{heading, is_bare, trimmed};
 use crate::document::{Block, BlockKind, Document, MarkKind};
 use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
-use crate::language::languages;
-use crate::normalize::{is_han, is_hiragana, is_katakana};
 use crate::span::Span;
-use crate::talk::LinkKind;
 use std::collections::HashSet;
-
-/// A line with more characters than this is a sentence, no title.
-const LONGEST_TITLE: usize = 120;
 
 /// How a line is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -224,73 +216,6 @@ impl Prose {
     }
 }
 
-/// A paragraph that stands for a heading: a link to slides or a video, a line with such an address or
-/// `발표자: …` below it, or `첫번째 세션` with the title below it.
-fn shown(blocks: &[Block], index: usize, end: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
-    let block = &blocks[index];
-    let text = block.text.text();
-    let mut lines = text.split('\n');
-    let first = lines.next().unwrap_or("");
-    let second = lines.next();
-    let is_shown = |url: &str| links::link(url.trim(), "").is_some_and(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
-    let bare = is_bare(first);
-    let linked = second.is_none()
-        && block.marks.iter().any(|m| match &m.kind {
-            MarkKind::Link(url) => is_shown(url) && m.span.len() * 10 >= text.trim().len() * 9,
-            _ => false,
-        });
-    let addressed = second.is_some_and(is_shown);
-    let labelled = second.is_some_and(|line| introduction::is_labelled(line, gazetteer));
-    // The line that holds the title, and where what follows it begins.
-    let line = match (bare, second) {
-        (true, Some(second)) => Span::new(first.len() + 1, first.len() + 1 + second.len()),
-        _ if linked || addressed || labelled => Span::new(0, first.len()),
-        _ => return None,
-    };
-    if first.contains("http") || line.of(text).chars().count() > LONGEST_TITLE {
-        return None;
-    }
-    let skipped = if addressed { first.len() + 1 + second.map_or(0, str::len) } else { line.end };
-    let skipped = (skipped + 1).min(text.len());
-    let inner = heading(line.of(text)).title;
-    let (title, names) = of_heading(text, Span::new(line.start + inner.start, line.start + inner.end), Order::Any, gazetteer);
-    let marker = if bare || labelled { Marker::Strong } else { Marker::Embed };
-    let mut candidate = Candidate::new(index, marker, class(line.of(text), gazetteer), trimmed(text, title));
-    (candidate.names, candidate.announced, candidate.linked, candidate.end) = (names, bare, linked || addressed, end);
-    candidate.described = true;
-    if candidate.names.people.is_empty() {
-        candidate.below = introduction::below(blocks, index, skipped, 7, gazetteer);
-    }
-    if !candidate.has_byline() {
-        candidate.told = introduction::told(blocks, index, skipped, end, gazetteer);
-    }
-    Some(candidate)
-}
-
-/// Embedded slides: their title is the first link of the caption.
-fn embed(block: &Block, blocks: &[Block], index: usize) -> Option<Candidate> {
-    let text = block.text.text();
-    let title = block.marks.iter().find(|m| matches!(m.kind, MarkKind::Link(_)) && !m.span.of(text).trim().is_empty())?.span;
-    let title = trimmed(text, title);
-    let mut candidate = Candidate::new(index, Marker::Embed, Class::Plain, title);
-    candidate.described = blocks.get(index + 1).is_some_and(|next| next.level().is_none() && next.kind != BlockKind::Embed);
-    candidate.linked = true;
-    Some(candidate)
-}
-
-/// A talk's notes in a fence: who speaks stands in their first line, behind the title, or in the second.
-fn note(blocks: &[Block], index: usize, end: usize, gazetteer: &Gazetteer) -> Option<Candidate> {
-    let text = blocks[index].text.text();
-    let (title, names) = of_heading(text, heading(text).title, Order::Any, gazetteer);
-    let mut candidate = Candidate::new(index, Marker::Note, class(text, gazetteer), trimmed(text, title));
-    let second = blocks.get(index + 1).filter(|b| b.kind == BlockKind::Note { opens: false });
-    if names.people.is_empty() {
-        candidate.below = vec![(index + 1, introduction::of_line(second?.text.text(), gazetteer)?)];
-    }
-    (candidate.names, candidate.end, candidate.described) = (names, end, second.is_some());
-    (text.chars().count() <= LONGEST_TITLE).then_some(candidate)
-}
-
 fn first_heading(blocks: &[Block]) -> Option<usize> {
     blocks.iter().position(|b| b.level().is_some())
 }
@@ -299,100 +224,4 @@ pub(super) fn is_strong(block: &Block) -> bool {
     let text = block.text.text().trim();
     let bold: usize = block.marks.iter().filter(|m| m.kind == MarkKind::Strong).map(|m| m.span.len()).sum();
     !text.contains('\n') && text.chars().count() <= 100 && bold * 10 >= text.len() * 8
-}
-
-fn line(marker: Marker, class: Class, blocks: &[Block], index: usize, end: usize, gazetteer: &Gazetteer) -> Candidate {
-    let block = &blocks[index];
-    let text = block.text.text();
-    let first = text.find('\n').map_or(text, |n| &text[..n]);
-    let read = heading(first);
-    let number = match block.kind {
-        BlockKind::Item { number, .. } => read.number.or(number.and_then(|n| u32::try_from(n).ok())),
-        _ => read.number,
-    };
-    let (mut title, names) = of_heading(first, read.title, Order::Any, gazetteer);
-    title = trimmed(text, title);
-    // `"Well done is better than well said" - Franklin` is a quotation.
-    let quoted = matches!(marker, Marker::Item(_)) && first.trim_start().starts_with(['"', '“', '”', '「']);
-    let names = if quoted { Names::default() } else { names };
-    let mut candidate = Candidate { number, announced: read.announced, names, end, ..Candidate::new(index, marker, class, title) };
-    let leads = matches!(marker, Marker::Heading(_) | Marker::Strong);
-    let set = is_set(block, Span::new(0, first.len()));
-    let (mut from, mut skipped) = (index + 1, 0);
-    if marker == Marker::Strong || matches!(marker, Marker::Item(_)) && set {
-        (from, skipped) = (index, (first.len() + 1).min(text.len()));
-    }
-    if leads && is_bare(first) {
-        (from, skipped) = title_below(&mut candidate, blocks, gazetteer);
-    }
-    if leads || skipped > 0 {
-        let level = block.level().unwrap_or(7);
-        let known = candidate.names.people.iter().all(|(_, company)| company.is_some()) && !candidate.names.people.is_empty();
-        let lines = if known { Vec::new() } else { introduction::below(blocks, from, skipped, level, gazetteer) };
-        candidate.below.extend(lines);
-        if !candidate.has_byline() {
-            candidate.told = introduction::told(blocks, from, skipped, end, gazetteer);
-        }
-    } else if let Marker::Item(own) = marker {
-        // `* [Title](…)`, and a paragraph within the item that tells of it.
-        let within =
-            blocks[from..end.max(from)].iter().take_while(|b| matches!(b.kind, BlockKind::Paragraph { depth } if depth >= own)).count();
-        if !candidate.has_byline() && within > 0 {
-            candidate.told = introduction::told(blocks, from, 0, from + within, gazetteer);
-        }
-    }
-    // `프론트엔드 모노레포 2년 회고` is no closing section if someone gave it.
-    let given = candidate.has_byline();
-    if candidate.class == Class::Boilerplate && (read.announced || given && read.number.is_some()) {
-        candidate.class = Class::Plain;
-    }
-    candidate.slight = is_slight(title.of(text), gazetteer);
-    candidate.length = (title.of(text).chars().count(), words(title.of(text)));
-    candidate.described = described(marker, blocks, index) || skipped > 0 && !text[skipped.min(text.len())..].trim().is_empty();
-    candidate.titled_by_link = whole_link(block, title);
-    candidate.linked = candidate.titled_by_link || leads && shown_below(blocks, index, end) || set && !leads;
-    candidate
-}
-
-/// Takes the title from the line below a heading such as `첫 번째 세션` or `10:15〜10:55`: where what follows it begins.
-fn title_below(candidate: &mut Candidate, blocks: &[Block], gazetteer: &Gazetteer) -> (usize, usize) {
-    let at = candidate.block + 1;
-    let next = blocks.get(at).filter(|b| at < candidate.end && b.is_prose() && !matches!(b.kind, BlockKind::Row { .. }));
-    let Some(block) = next else { return (at, 0) };
-    let text = block.text.text();
-    let first = text.find('\n').map_or(text, |n| &text[..n]);
-    let (title, names) = of_heading(first, heading(first).title, Order::Any, gazetteer);
-    if first.chars().count() > LONGEST_TITLE || title.is_empty() {
-        return (at, 0);
-    }
-    candidate.class = class(first, gazetteer);
-    candidate.retitled = Some((at, trimmed(text, title)));
-    if !names.is_empty() {
-        candidate.below.push((at, names));
-    }
-    (at, (first.len() + 1).min(text.len()))
-}
-
-/// How many words a title has; Japanese and Chinese, written without spaces, have about one in three characters.
-fn words(title: &str) -> usize {
-    let unspaced = title.chars().filter(|c| is_han(*c) || is_hiragana(*c) || is_katakana(*c)).count();
-    title.split_whitespace().count().max(unspaced / 3)
-}
-
-/// Whether a title is a word or two of which none names something technical or speaks of talks.
-fn is_slight(title: &str, gazetteer: &Gazetteer) -> bool {
-    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let spoken = languages().headings.talk_words.iter().any(|w| title.to_lowercase().contains(w.as_str()));
-    words(title) <= 2 && letters <= 14 && !spoken && gazetteer.hits(title).is_empty()
-}
-
-/// Whether the bytes of a block's text are bold as a whole.
-fn is_set(block: &Block, line: Span) -> bool {
-    let bold = block.marks.iter().filter(|m| m.kind == MarkKind::Strong && line.contains(m.span)).map(|m| m.span.len()).sum::<usize>();
-    !line.is_empty() && bold * 10 >= line.of(block.text.text()).trim().len() * 8
-}
-
-/// Whether a title is a link as a whole.
-fn whole_link(block: &Block, title: Span) -> bool {
-    block.marks.iter().any(|m| matches!(m.kind, MarkKind::Link(_)) && m.span.overlaps(title) && m.span.len() * 10 >= title.len() * 9)
 }

@@ -15,6 +15,7 @@ mod honorific;
 mod introduction;
 mod line;
 mod links;
+mod marked;
 mod names;
 mod person;
 mod programme;

@@ -37,9 +37,6 @@ impl Names {
     }
 }
 
-/// Written before or behind the name of a company.
-const LEGAL_FORMS: [&str; 6] = ["주식회사", "㈜", "(주)", "株式会社", "有限会社", "合同会社"];
-
 /// Reads a list of people: `Sally, Dwayne (카카오 커머스)`, `정규돈 | 카카오`, `Jane Doe, CTO, Acme`, `A and B`.
 pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer) -> Names {
     static PART: LazyLock<Regex> =
@@ -136,7 +133,8 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
         like || gazetteer.find_kind(before, EntityKind::Company).is_some_and(|(_, span)| span.len() == before.len())
     };
     // `株式会社みなと 葛城ともや`: the legal form makes a company of the first word, and so a name of the second.
-    let formed = |before: &str| LEGAL_FORMS.iter().any(|form| before.starts_with(form) && before.len() > form.len());
+    let forms = &languages().bylines.legal_forms;
+    let formed = |before: &str| forms.iter().any(|form| before.starts_with(form.as_str()) && before.len() > form.len());
     let splits =
         |(before, name): &(&str, &str)| !name.is_ascii() && (apart(before) && (honoured || is_company_like(before)) || formed(before));
     if let Some((before, name)) = bare.rsplit_once(' ').filter(splits) {
@@ -189,16 +187,16 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         let span = Span::new(part.start + at.start, part.start + at.end);
         return Some(Affiliation { name: entity.name.clone(), id: entity.id.clone(), span });
     }
-    let bare = LEGAL_FORMS.iter().fold(written, |t, form| t.trim_start_matches(form).trim_end_matches(form).trim());
+    let words = languages();
+    let unformed = |t, form: &String| str::trim_end_matches(str::trim_start_matches(t, form.as_str()), form.as_str()).trim();
+    let mut bare = words.bylines.legal_forms.iter().fold(written, unformed);
     // `온달페이 DB플랫폼팀` is a team of 온달페이.
-    let mut bare = bare;
     while let Some((company, _)) = bare.rsplit_once(' ').filter(|(_, last)| is_role(last) || is_team(last)) {
         bare = company.trim_end();
     }
     static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+\s?(?:년|월|일|학년|차|회|기|명|개|年|月|日|回|名)"));
     // A word in lower case is what someone is called, not where they work.
     let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
-    let words = languages();
     let odd = handle || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
     let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare))
         || bare.chars().all(|c| !c.is_alphabetic())
@@ -233,9 +231,7 @@ fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
 
 /// Whether words are what one is called who works on a project, not at a company.
 fn is_contributor(text: &str) -> bool {
-    ["컨트리뷰터", "커미터", "메인테이너", "기여자", "contributor", "committer", "maintainer"]
-        .iter()
-        .any(|w| text.to_lowercase().contains(w))
+    languages().bylines.contributors.iter().any(|w| text.to_lowercase().contains(w.as_str()))
 }
 
 /// Whether words end as companies' names do: `Thistle Bank`, `한결소프트`.
@@ -287,9 +283,7 @@ pub(super) fn is_former(text: &str) -> bool {
 
 /// Whether words end in what a part of a company is called.
 fn is_team(words: &str) -> bool {
-    ["팀", "실", "그룹", "랩", "센터", "본부", "파트", "셀", "スクワッド", "チーム", " Team", " Lab", " Labs", " Group", "사업부", "개발부"]
-        .iter()
-        .any(|t| words.ends_with(t))
+    languages().bylines.teams.iter().any(|t| words.ends_with(t.as_str()))
 }
 
 /// Whether a piece only says what someone does.

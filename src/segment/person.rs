@@ -41,18 +41,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit() && !name.starts_with('@')) {
         return None;
     }
-    // Titles open with words that no name has, and names end in none of these.
-    const OPENING: [&str; 34] = [
-        "The", "A", "An", "How", "Why", "What", "My", "Our", "Your", "From", "Is", "To", "In", "On", "For", "It", "Et", "Le", "La", "Les",
-        "Un", "Une", "Des", "Du", "De", "Zur", "Zum", "Die", "Der", "Das", "Ein", "Eine", "Let’s", "Let's",
-    ];
-    const CLOSING: [&str; 10] = ["de", "le", "la", "der", "den", "van", "von", "I", "It", "al"];
+    let words = languages();
+    let among = |list: &[String], word: &str| list.iter().any(|w| w == word);
     let (first, last) = (name.split(' ').next().unwrap_or(""), name.rsplit(' ').next().unwrap_or(""));
-    if name.contains(' ') && (OPENING.contains(&first) || CLOSING.contains(&last)) {
+    if name.contains(' ') && (among(&words.bylines.no_name_opens, first) || among(&words.bylines.no_name_ends, last)) {
         return None;
     }
     let lower = name.to_lowercase();
-    let words = languages();
     let known_word = |w: &str| {
         let list = [
             &words.bylines.roles,
