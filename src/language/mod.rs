@@ -94,6 +94,8 @@ pub struct Bylines {
     pub no_name_ends: Vec<String>,
     /// Job titles.
     pub roles: Vec<String>,
+    /// What one works on, or ranks as; in a byline it says as much as a job title.
+    pub fields: Vec<String>,
     /// Stand where a company would and are none.
     pub not_a_company: Vec<String>,
 }
@@ -198,6 +200,7 @@ impl Languages {
             bylines.surnames,
             bylines.not_a_name,
             bylines.roles,
+            bylines.fields,
             bylines.not_a_company,
             event.date,
             event.place,

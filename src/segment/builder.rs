@@ -23,17 +23,15 @@ pub(super) struct Builder<'a> {
     pub(super) document: &'a Document,
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) event: Option<&'a Event>,
+    pub(super) employers: Employers<'a>,
     /// How often an id was given.
     pub(super) ids: HashMap<String, usize>,
 }
 
 impl Builder<'_> {
-    fn employers(&self) -> Employers<'_> {
-        Employers { document: self.document, gazetteer: self.gazetteer, event: self.event }
-    }
-
     /// A talk for each chosen line; `reason` says which kind of line marks the talks.
     pub(super) fn talks(&mut self, chosen: &[&Candidate], reason: &str) -> Vec<Talk> {
+        self.employers.meet_reporters(chosen.first().map_or(0, |c| c.block));
         let next = |rank: usize| chosen.get(rank + 1).map(|c| (c.block, c.start));
         chosen.iter().enumerate().map(|(rank, c)| self.talk(c, next(rank), reason)).collect()
     }
@@ -63,7 +61,7 @@ impl Builder<'_> {
         if let Some((at, names)) = &candidate.twin {
             self.add(&mut byline, *at, names);
         }
-        self.employers().complete(&mut byline, candidate.block, last, candidate.title);
+        self.employers.complete(&mut byline, candidate.block, last, candidate.title);
         // Where one paragraph tells of several talks, each has its lines.
         let start = if candidate.start == 0 { block.span.start } else { block.text.origin(Span::new(candidate.start, text.len())).start };
         let end = match next {
@@ -119,7 +117,7 @@ impl Builder<'_> {
         {
             self.add(&mut byline, at, &names);
         }
-        self.employers().complete(&mut byline, first, last, Span::default());
+        self.employers.complete(&mut byline, first, last, Span::default());
         let span = self.trim(Span::new(blocks[first].span.start, blocks[last].span.end));
         Some(Talk {
             id: self.id(&title),
@@ -145,7 +143,7 @@ impl Builder<'_> {
                 at = Span::new(at.start, cut);
             }
         }
-        for company in self.employers().named_in(title, &|_, _| true) {
+        for company in self.employers.named_in(title, &|_, _| true) {
             push(&mut byline.companies, Affiliation { span: place, ..company });
         }
         let (at, names) = byline::of_heading(title, at, byline::Order::Any, self.gazetteer);

@@ -5,9 +5,9 @@
 //! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
 
 use super::honorific;
-use super::names::{affiliation, company, is_former, is_role, opening};
+use super::names::{affiliation, company, is_former, is_office, is_role, opening};
 use crate::document::{Block, Document};
-use crate::entity::{Entity, EntityKind};
+use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
@@ -26,9 +26,19 @@ pub(super) struct Employers<'a> {
     pub(super) document: &'a Document,
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) event: Option<&'a Event>,
+    /// Those of the reporters, by what stands before the first talk.
+    pub(super) reporters: Vec<EntityId>,
 }
 
 impl Employers<'_> {
+    /// Learns whom the reporters work for from the blocks before `first`: `하이퍼커넥트에서는 참가를 지원하고 있습니다`.
+    pub(super) fn meet_reporters(&mut self, first: usize) {
+        let sentences = (0..first).filter(|at| is_sentence(&self.document.blocks[*at]));
+        let acting = sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span)));
+        let host = self.event.and_then(|e| e.host_id.as_ref());
+        self.reporters = acting.map(|c| c.id).filter(|id| Some(id) != host).collect();
+    }
+
     /// Adds to a byline the companies of the talk from block `first` to `last`: what its title names and where its speakers
     /// work; where there is none, the company of a labelled line, the one whose experience a sub-heading
     /// (`카카오페이지의 데이터 분석 문제`) or a sentence tells, else the one whose own event it is.
@@ -41,7 +51,7 @@ impl Employers<'_> {
         employers.into_iter().for_each(|c| push(&mut byline.companies, c));
         self.titled(first, title).into_iter().for_each(|c| push(&mut byline.companies, c));
         self.named(first, &|_, _| true).into_iter().for_each(|c| push(&mut byline.companies, c));
-        let text = |at: &usize| blocks[*at].is_prose() && blocks[*at].level().is_none();
+        let text = |at: &usize| is_sentence(&blocks[*at]);
         let mut below = (first + 1..=last.min(first + 3)).filter(text).filter(|at| is_label(blocks[*at].text.text()));
         if byline.companies.is_empty() {
             byline.companies.extend(below.find_map(|at| none_if_empty(self.named(at, &|_, _| true))).unwrap_or_default());
@@ -51,12 +61,46 @@ impl Employers<'_> {
             byline.companies.extend(headings.flat_map(|at| self.named(at, &|_, hit| hit.boundary.tail == Tail::Particle)).next());
         }
         if byline.companies.is_empty() {
-            let sentences = (first + 1..=last).filter(text).take(SENTENCES);
-            byline.companies.extend(sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span))).next());
+            let sentences: Vec<usize> = (first + 1..=last).filter(text).take(SENTENCES).collect();
+            sentences.iter().flat_map(|at| self.offices(*at)).for_each(|c| push(&mut byline.companies, c));
+            if byline.companies.is_empty() {
+                let acting = sentences.iter().flat_map(|at| self.named(*at, &|text, hit| acts(text, hit.span)));
+                byline.companies.extend(acting.filter(|c| !self.reporters.contains(&c.id)).take(1));
+            }
         }
         if byline.companies.is_empty() {
             byline.companies.extend(self.host());
         }
+        self.narrow(byline, first, last);
+    }
+
+    /// A group that the title names is the member of it that a sentence shows at work: `Samsung's AI System`, and
+    /// `삼성전자에서도 …`.
+    fn narrow(&self, byline: &mut Byline, first: usize, last: usize) {
+        let sentences = (first + 1..=last).filter(|at| is_sentence(&self.document.blocks[*at])).take(SENTENCES);
+        for member in sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span))) {
+            let Some(entity) = self.gazetteer.get(EntityKind::Company, &member.id) else { continue };
+            if let Some(group) = byline.companies.iter_mut().find(|c| entity.owner.as_ref() == Some(&c.id)) {
+                *group = member;
+            }
+        }
+    }
+
+    /// Companies of which a sentence names someone's office: `Amazon의 CTO`, `스타트업(플리토)의 CTO`, `Netflix engineers`.
+    fn offices(&self, block: usize) -> Vec<Affiliation> {
+        let block = &self.document.blocks[block];
+        let text = block.text.text();
+        let hits = self.gazetteer.hits(text);
+        let longer = |h: &Hit| hits.iter().any(|other| other.span.len() > h.span.len() && other.span.overlaps(h.span));
+        let mut found: Vec<Affiliation> = Vec::new();
+        for hit in hits.iter().filter(|h| holds_office(&text[h.span.end..]) && !longer(h)) {
+            let entities = hit.surfaces.iter().map(|r| (self.gazetteer.surface(*r), self.gazetteer.entity(*r)));
+            let company = entities.into_iter().find(|(s, e)| e.kind == EntityKind::Company && s.is_sure(hit.span.of(text)));
+            if let Some((_, company)) = company.filter(|_| !is_former(&text[..hit.span.start])) {
+                push(&mut found, in_file(block, employed(company, hit.span)));
+            }
+        }
+        found
     }
 
     /// Where a speaker works, as the document says beside their name elsewhere: first in the talk, then anywhere.
@@ -172,6 +216,23 @@ fn acts(text: &str, company: Span) -> bool {
     let ahead =
         words.doer_ahead.iter().any(|w| before.to_ascii_lowercase().strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
     behind || ahead
+}
+
+/// Whether a company's name is followed by what someone is there: `의 CTO`, `)의 연구원들과`, ` 서버리스 컴퓨팅의 부사장`,
+/// ` Senior Engineer`. In English every word before the job title belongs to it.
+fn holds_office(after: &str) -> bool {
+    let phrase = &after[..after.find([',', '.', '。', '\n', ';', '(']).unwrap_or(after.len())];
+    let phrase = phrase.trim_start_matches([')', '）']);
+    let joined = ["의", "の", "'s", "’s"].iter().find_map(|j| phrase.strip_prefix(j)).unwrap_or(phrase);
+    let words = joined.split([' ', '/', '의', 'の']).filter(|w| !w.is_empty()).take(5);
+    let bare =
+        |w: &str| ["들과", "들이", "들", "이", "과", "와", "가"].iter().find_map(|e| w.strip_suffix(e).map(is_office)).unwrap_or(false);
+    let mut said = words.take_while(|w| !w.is_ascii() || w.starts_with(char::is_uppercase) || is_role(w));
+    (joined.len() < phrase.len() || joined.starts_with(' ')) && said.any(|w| is_office(w) || bare(w))
+}
+
+fn is_sentence(block: &Block) -> bool {
+    block.is_prose() && block.level().is_none()
 }
 
 fn employed(company: &Entity, span: Span) -> Affiliation {

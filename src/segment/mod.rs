@@ -32,6 +32,7 @@ use crate::talk::{Event, Talk};
 use crate::weights::weights;
 use builder::Builder;
 use candidate::{Candidate, Marker, candidates};
+use employer::Employers;
 use family::{Family, families};
 use line::{Verdict, verdicts};
 use std::collections::HashMap;
@@ -84,7 +85,8 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
         chosen: !as_one && rank == 0 && best.is_some(),
         evidence: f.evidence.clone(),
     }));
-    let mut builder = Builder { document, gazetteer, event: event.as_ref(), ids: HashMap::new() };
+    let employers = Employers { document, gazetteer, event: event.as_ref(), reporters: Vec::new() };
+    let mut builder = Builder { document, gazetteer, event: event.as_ref(), employers, ids: HashMap::new() };
     if as_one {
         let talks = builder.whole(&candidates).into_iter().collect();
         return Segmentation { event, talks, families: judged, rejected: Vec::new() };
