@@ -73,6 +73,7 @@ pub struct LineWeights {
     pub slight: f64,
     pub one_of_several: f64,
     pub held: f64,
+    pub twin: f64,
     pub part: f64,
     pub boilerplate: f64,
 }

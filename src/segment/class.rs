@@ -35,7 +35,7 @@ pub(super) fn bare(text: &str) -> String {
 pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^\W*(?:day[\s#-]*(?:\d+|one|two|three|four)\b|(?:첫|둘|셋)째\s?날|\d\s?일\s?차|\d日目|\d{1,2}월$|(?:january|february|march|april|may|june|july|august|september|october|november|december)\W*(?:20\d\d)?$|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:track|트랙)\s*[\da-z]\b)",
+            r"(?i)^\W*(?:(?:the\s)?(?:talks|sessions)\s(?:on|of|from)\s)?(?:day[\s#-]*(?:\d+|one|two|three|four)\b|(?:첫|둘|셋)째\s?날|\d\s?일\s?차|\d日目|\d{1,2}월$|(?:january|february|march|april|may|june|july|august|september|october|november|december)\W*(?:20\d\d)?$|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:track|트랙)\s*[\da-z]\b)",
         )
     });
     static TIME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\d\s.:/()\-–~년월일年月日月火水木金土]+$"));

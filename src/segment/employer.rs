@@ -118,7 +118,7 @@ impl Employers<'_> {
 
     /// `Jane Doe from Acme`, `Jane Doe (Acme)`, `Jane Doe, engineer at Acme`, `카카오의 전수현 님`.
     fn beside(&self, text: &str, name: Span) -> Option<Affiliation> {
-        static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s(?:from|of|at)\s+(?:the\s)?([A-Z0-9][^,.;:()\n]{1,50})"));
+        static JOINED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+(?:from|of|at)\s+(?:the\s)?([A-Z0-9][^,.;:()\n]{1,50})"));
         static HELD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?[(（]([^()（）\n]{2,60})[)）]"));
         static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,\s[^.;:()\n]{2,90}"));
         let after = &text[name.end..];

@@ -151,6 +151,7 @@ fn outsider(c: &Candidate, several: bool, w: &LineWeights) -> Vec<(&'static str,
         Class::Report => add(true, "it is the title of the report", w.boilerplate),
     }
     add(c.has_byline(), "with a speaker", w.byline);
+    add(c.twin.is_some(), "a programme or a list names it", w.twin);
     add(c.announced, "announced as a session", w.announced);
     add(c.linked, "with slides or a link", w.linked);
     add(c.marker != Marker::Prose && c.holds >= 2, "several lines with speakers stand below it", w.several);

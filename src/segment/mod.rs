@@ -95,6 +95,9 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let titled = |c: &Candidate| c.title.of(document.blocks[c.block].text.text()).chars().any(char::is_alphanumeric);
     let chosen: Vec<&Candidate> =
         candidates.iter().zip(&verdicts).filter(|(c, v)| v.talk && titled(c)).map(|(candidate, _)| candidate).collect();
+    // A programme's line is the talk only where no section describes it.
+    let described: Vec<usize> = chosen.iter().filter_map(|c| c.twin.as_ref()).map(|(at, _)| *at).collect();
+    let chosen: Vec<&Candidate> = chosen.into_iter().filter(|c| !described.contains(&c.block)).collect();
     let talks = builder.talks(&chosen, best.map_or("lines", |f| &f.name));
     let rejected = candidates.iter().zip(&verdicts).filter(|(c, v)| !v.talk && matches!(c.marker, Marker::Heading(_)));
     let rejected = rejected.map(|(c, v)| (document.blocks[c.block].text.origin(c.title), reason(v))).collect();

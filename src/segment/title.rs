@@ -81,7 +81,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let inner = inner.trim_end().strip_suffix("について").filter(|rest| rest.ends_with('」')).unwrap_or(inner);
     let kept = inner.trim_end().trim_end_matches(['#', '|', '-', '–', '—', '/', ':', '：', ',', '\\']).trim_end();
-    let front = kept.len() - kept.trim_start_matches([' ', '\t', '|', '-', '–', '—', '/', ':', '：', ',']).len();
+    let front = kept.len() - kept.trim_start_matches([' ', '\t', '>', '|', '-', '–', '—', '/', ':', '：', ',']).len();
     let mut out = Span::new(span.start + front, span.start + kept.len());
     // A title that stands whole in quotation marks.
     for (open, close) in [("\"", "\""), ("“", "”"), ("「", "」"), ("『", "』"), ("'", "'"), ("‘", "’")] {
