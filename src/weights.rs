@@ -140,6 +140,13 @@ pub struct MentionWeights {
     pub honorific: f64,
     pub against: f64,
     pub person: f64,
+    pub slip: f64,
+    pub exchanged: f64,
+    pub long: f64,
+    pub short: f64,
+    pub foreign: f64,
+    pub plain: f64,
+    pub again: f64,
     pub rival: f64,
     pub edition: f64,
 }

@@ -50,7 +50,31 @@ pub(super) fn evidence(
     let upper = written.starts_with(char::is_uppercase);
     let mut found: Vec<(String, f64)> = Vec::new();
     let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
-    if surface.case == Case::Initial && !surface.ambiguous {
+    if let Some(slip) = candidate.slip {
+        add("one slip from a name", w.slip);
+        if slip.exchanged {
+            add("two letters exchanged", w.exchanged);
+        }
+        if slip.letters >= 7 {
+            add("a long name", w.long);
+        } else if slip.letters <= 4 {
+            add("a short name", w.short);
+        }
+        if slip.foreign {
+            add("a Latin word in other writing", w.foreign);
+        } else if slip.plain {
+            add("written as any word", w.plain);
+        }
+        if slip.part.is_some_and(|part| part != option.entity && context.named(part, candidate.passage).0) {
+            add("the talk names what its mended word names", w.same_talk);
+        }
+        if slip.count > 1 {
+            add("written so again and again", w.again * f64::from(u32::try_from((slip.count - 1).min(3)).unwrap_or(3)));
+        }
+        if surface.ambiguous {
+            add("ambiguous name", w.ambiguous);
+        }
+    } else if surface.case == Case::Initial && !surface.ambiguous {
         if upper { add("capitalised name", w.initial_upper) } else { add("a capitalised name in lower case", w.initial_lower) }
     } else {
         add("ambiguous name", w.ambiguous);

@@ -9,6 +9,7 @@ mod disambiguate;
 mod discover;
 mod scan;
 pub mod trial;
+mod typo;
 
 use crate::document::Document;
 use crate::entity::EntityKind;
@@ -42,7 +43,8 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
-    let open: Vec<&Candidate> = all.iter().filter(is_open).collect();
+    let slips = typo::candidates(&passages, &job.known(&all), gazetteer);
+    let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
         neighbours[candidate.passage].push(Neighbour { span: candidate.hit.span, sure: candidate.sure });
@@ -129,6 +131,13 @@ impl Job<'_> {
         kept
     }
 
+    /// Where names and people stand in each passage.
+    fn known(&self, all: &[Candidate]) -> Vec<Vec<Span>> {
+        let mut known: Vec<Vec<Span>> = vec![Vec::new(); self.passages.len()];
+        all.iter().for_each(|c| known[c.passage].push(c.hit.span));
+        known
+    }
+
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
         candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)
     }
@@ -182,7 +191,10 @@ impl Job<'_> {
         let w = &weights().mentions;
         let person = self.is_person(candidate);
         let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
-        let open = candidate.options.iter().filter(|o| !is_sure(**o, candidate.hit.span.of(passage.block.text.text()), self.gazetteer));
+        let open = candidate
+            .options
+            .iter()
+            .filter(|o| candidate.slip.is_some() || !is_sure(**o, candidate.hit.span.of(passage.block.text.text()), self.gazetteer));
         let readings = open.map(|option| {
             let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer, w);
             if person {
@@ -191,8 +203,12 @@ impl Job<'_> {
             if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
                 evidence.push(("a speaker's company".into(), 4.0));
             }
-            let unambiguous = !self.gazetteer.surface(*option).ambiguous;
-            (*option, self.decision(candidate, *option, evidence, if unambiguous { Via::Alias } else { Via::Context }))
+            let via = match candidate.slip {
+                Some(_) => Via::Typo,
+                None if self.gazetteer.surface(*option).ambiguous => Via::Context,
+                None => Via::Alias,
+            };
+            (*option, self.decision(candidate, *option, evidence, via))
         });
         readings.max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
     }

@@ -4,6 +4,7 @@
 //! is not something the report says.
 
 use super::disambiguate::contradicted;
+use super::typo::Slip;
 use crate::document::{Block, Document};
 use crate::entity::{Case, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -35,6 +36,8 @@ pub(super) struct Candidate {
     pub(super) options: Vec<SurfaceRef>,
     /// Whether one of them counts wherever it stands.
     pub(super) sure: bool,
+    /// How it is misspelt, if it is.
+    pub(super) slip: Option<Slip>,
 }
 
 /// The document's passages in order.
@@ -49,13 +52,10 @@ pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passag
 
 /// The candidates of all passages, in text order, longest first.
 pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Candidate> {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*")
-    });
     let mut found = Vec::new();
     for (passage, p) in passages.iter().enumerate() {
         let text = p.block.text.text();
-        let addresses: Vec<Span> = ADDRESS.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect();
+        let addresses = addresses(text);
         for hit in gazetteer.hits(text) {
             if addresses.iter().any(|a| a.overlaps(hit.span)) {
                 continue;
@@ -69,10 +69,18 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
                 continue;
             }
             let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
-            found.push(Candidate { passage, hit, options, sure });
+            found.push(Candidate { passage, hit, options, sure, slip: None });
         }
     }
     found
+}
+
+/// Where addresses stand in a text.
+pub(super) fn addresses(text: &str) -> Vec<Span> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:https?://|www\.)[^\s<>()\]|]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[a-z0-9-]+\.)+(?:com|org|net|kr|jp|dev)/[^\s<>()\]|]*")
+    });
+    ADDRESS.find_iter(text).map(|m| Span::new(m.start(), m.end())).collect()
 }
 
 /// Whether a form counts wherever it stands.

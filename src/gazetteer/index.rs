@@ -82,6 +82,11 @@ impl Index {
         found.filter_map(|(value, length)| Some((length, self.forms(usize::try_from(value).ok()?))))
     }
 
+    /// The lengths, in bytes, of the names that folded text starts with.
+    pub(crate) fn lengths<'i>(&'i self, text: &'i str) -> impl Iterator<Item = usize> + 'i {
+        self.trie.iter().flat_map(|trie| trie.common_prefix_search(text)).map(|(_, length)| length)
+    }
+
     fn forms(&self, value: usize) -> impl Iterator<Item = SurfaceRef> + '_ {
         let first = value.checked_sub(1).map_or(0, |before| number(&self.ends, before));
         (first..number(&self.ends, value))

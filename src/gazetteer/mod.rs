@@ -146,6 +146,11 @@ impl Gazetteer {
         matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
     }
 
+    /// The lengths, in bytes, of the names that folded text starts with, whatever they name.
+    pub(crate) fn prefixes(&self, folded: &str) -> Vec<usize> {
+        self.indexes.iter().flat_map(|index| index.lengths(folded)).collect()
+    }
+
     /// The entity that a surface form belongs to.
     pub fn entity(&self, of: SurfaceRef) -> &Entity {
         self.entities.get(of.entity)

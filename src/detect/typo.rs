@@ -1,0 +1,201 @@
+//! Misspelt names: `kakfa`, `gPRC gateway`, `쿠버네틱스`.
+//!
+//! In: passages, and where names were found already. Out: [`Candidate`]s for words that no name explains and that one slip
+//! (a letter left out, put in, changed, or two exchanged: Damerau 1964) makes a technology's name. The hard decision:
+//! nothing is decided here. A slip is one more piece of evidence, against, and the surroundings must outweigh it; a name
+//! one slip from another (`GraphiQL`, `Preact`) is a name, and an everyday word is a word.
+
+use super::scan::{Candidate, Passage, addresses};
+use crate::entity::EntityKind;
+use crate::gazetteer::{Gazetteer, Hit};
+use crate::language::languages;
+use crate::normalize::is_hangul;
+use crate::pattern::pattern;
+use crate::span::Span;
+use regex::Regex;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// Latin names with fewer letters are too near to too many words.
+const SHORTEST: usize = 4;
+/// Longer words are no names.
+const LONGEST: usize = 24;
+/// Hangul names with fewer syllables likewise.
+const SHORTEST_HANGUL: usize = 4;
+/// Syllables of a Hangul run that are looked at: what follows a name is particles.
+const LONGEST_HANGUL: usize = 9;
+/// How many bytes around a word are read again with the slip mended, to see what longer name it is part of.
+const NEAR: usize = 48;
+
+/// How a word differs from a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slip {
+    /// Whether two neighbouring letters are exchanged, the likeliest slip of all.
+    pub(super) exchanged: bool,
+    /// Characters of what is written.
+    pub(super) letters: usize,
+    /// Whether the word is Latin in a document of another script, where it can only be a name.
+    pub(super) foreign: bool,
+    /// Whether the word is in lower case, or opens a sentence, in a text of its own script: as any word may be.
+    pub(super) plain: bool,
+    /// How often the document writes it so.
+    pub(super) count: usize,
+    /// What the mended word names by itself: gRPC in `gRPB UI`.
+    pub(super) part: Option<usize>,
+}
+
+/// Candidates for the misspelt words of a document; `known` are the spans of each passage where a name or person stands.
+pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &Gazetteer) -> Vec<Candidate> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]+|[가-힣]+"));
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut words: Vec<(usize, Span)> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let text = passage.block.text.text();
+        let addresses = addresses(text);
+        for word in WORD.find_iter(text).map(|m| Span::new(m.start(), m.end())) {
+            let letters = word.of(text).chars().count();
+            let hangul = word.of(text).starts_with(is_hangul);
+            let long = if hangul { letters >= SHORTEST_HANGUL } else { (SHORTEST..=LONGEST).contains(&letters) };
+            let free = |spans: &[Span]| !spans.iter().any(|s| s.overlaps(word));
+            if long && is_whole(text, word) && free(&known[index]) && free(&addresses) {
+                *counts.entry(word.of(text).to_lowercase()).or_default() += 1;
+                words.push((index, word));
+            }
+        }
+    }
+    let foreign = is_foreign(passages);
+    let mut mended: BTreeMap<String, Vec<Fix>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, word) in words {
+        let text = passages[index].block.text.text();
+        let lower = word.of(text).to_lowercase();
+        let count = counts.get(&lower).copied().unwrap_or(1);
+        let fixes = mended.entry(lower.clone()).or_insert_with(|| fixes(&lower, gazetteer));
+        let foreign = foreign && word.of(text).is_ascii();
+        let opens = word.start == 0 || text[..word.start].trim_end().ends_with(['.', '!', '?', '\n']);
+        let inner = word.of(text).chars().skip(1).any(char::is_uppercase);
+        let plain = !foreign && !inner && (opens || word.of(text).starts_with(char::is_lowercase));
+        for fix in fixes.iter() {
+            if let Some(hit) = named(text, word, fix, gazetteer) {
+                let letters = hit.span.of(text).chars().count();
+                let part = gazetteer.hits(&fix.name).iter().find(|h| h.span.len() == fix.name.len()).map(|h| h.surfaces[0].entity);
+                let slip = Slip { exchanged: fix.exchanged, letters, foreign, plain, count, part };
+                found.push(Candidate { passage: index, options: hit.surfaces.clone(), hit, sure: false, slip: Some(slip) });
+            }
+        }
+    }
+    found
+}
+
+/// Whether letters are a word by themselves, no part of an identifier, a version or a handle.
+fn is_whole(text: &str, word: Span) -> bool {
+    let joins = |c: char| c.is_ascii_digit() || "_@$\\.".contains(c);
+    let latin = !word.of(text).starts_with(is_hangul);
+    let after = &text[word.end..];
+    let goes_on = after.starts_with(|c: char| c.is_ascii_digit() || c == '_' || c == '(' || c == '@')
+        || after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    !latin || !(text[..word.start].ends_with(joins) || goes_on)
+}
+
+/// What a word would be without a slip.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fix {
+    /// A name, folded.
+    name: String,
+    /// How many letters of the word it takes the place of; particles may follow those of a Hangul name.
+    taken: usize,
+    exchanged: bool,
+}
+
+/// What a word would be without a slip, where that is a name.
+fn fixes(lower: &str, gazetteer: &Gazetteer) -> Vec<Fix> {
+    if is_word(lower) {
+        return Vec::new();
+    }
+    let letters: Vec<char> = lower.chars().collect();
+    let hangul = lower.starts_with(is_hangul);
+    let mut out = Vec::new();
+    let mut consider = |edited: &[char], at: usize, exchanged: bool| {
+        let text: String = edited.iter().collect();
+        let shortest = if hangul { SHORTEST_HANGUL } else { edited.len() };
+        let names = gazetteer.prefixes(&text).into_iter().map(|length| &text[..length]);
+        let longest = names.filter(|name| name.chars().count() >= shortest.max(at + 1)).max_by_key(|name| name.len());
+        let taken = |name: &str| name.chars().count() + letters.len() - edited.len();
+        out.extend(longest.map(|name| Fix { name: name.to_owned(), taken: if hangul { taken(name) } else { letters.len() }, exchanged }));
+    };
+    let end = if hangul { letters.len().min(LONGEST_HANGUL) } else { letters.len() };
+    for at in 0..end {
+        let mut edited = letters.clone();
+        if at + 1 < letters.len() && letters[at] != letters[at + 1] {
+            edited.swap(at, at + 1);
+            consider(&edited, at + 1, true);
+        }
+        edited = letters.clone();
+        edited.remove(at);
+        consider(&edited, at.saturating_sub(1), false);
+        edited = letters.clone();
+        for other in changed(letters[at]) {
+            edited[at] = other;
+            consider(&edited, at, false);
+        }
+    }
+    if !hangul {
+        for at in 1..=letters.len() {
+            let mut edited = letters.clone();
+            edited.insert(at, 'a');
+            for other in 'a'..='z' {
+                edited[at] = other;
+                consider(&edited, at, false);
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Whether letters are a dictionary's word, as it stands or with an ending.
+fn is_word(lower: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../../data/words.txt").lines().collect());
+    let listed =
+        |w: &str| WORDS.binary_search(&w).is_ok() || languages().bylines.not_a_name.binary_search_by(|k| k.as_str().cmp(w)).is_ok();
+    let stem = |ending| lower.strip_suffix(ending).filter(|w: &&str| w.len() >= 3);
+    let bare = ["s", "es", "ed", "d", "ing", "er", "r", "ly", "able"].into_iter().filter_map(stem);
+    listed(lower) || bare.flat_map(|w| [w.to_owned(), format!("{w}e")]).any(|w| listed(&w))
+}
+
+/// The letters that a slip may make of one: any other Latin letter; a syllable with one other sound.
+fn changed(letter: char) -> Vec<char> {
+    if !is_hangul(letter) {
+        return ('a'..='z').filter(|c| *c != letter).collect();
+    }
+    // A syllable is 0xAC00 + (initial * 21 + vowel) * 28 + final (Unicode 3.12).
+    let code = u32::from(letter) - 0xAC00;
+    let (initial, vowel, last) = (code / 588, code / 28 % 21, code % 28);
+    let syllable = |i: u32, v: u32, l: u32| char::from_u32(0xAC00 + (i * 21 + v) * 28 + l).filter(|c| *c != letter);
+    let initials = (0..19).filter_map(|i| syllable(i, vowel, last));
+    let vowels = (0..21).filter_map(|v| syllable(initial, v, last));
+    let finals = (0..28).filter_map(|l| syllable(initial, vowel, l));
+    initials.chain(vowels).chain(finals).collect()
+}
+
+/// The longest technology's name that stands at a word once it is mended, with its span in the text as it is.
+fn named(text: &str, word: Span, fix: &Fix, gazetteer: &Gazetteer) -> Option<Hit> {
+    let from = text.floor_char_boundary(word.start.saturating_sub(NEAR));
+    let to = text.floor_char_boundary((word.end + NEAR).min(text.len()));
+    let slipped = word.of(text).chars().take(fix.taken).map(char::len_utf8).sum::<usize>();
+    let line = format!("{}{}{}", &text[from..word.start], fix.name, &text[word.start + slipped..to]);
+    let mended = Span::new(word.start - from, word.start - from + fix.name.len());
+    let hits = gazetteer.hits(&line).into_iter().filter(|h| h.span.contains(mended));
+    let mut hit = hits.filter(|h| gazetteer.may_be(h, EntityKind::Technology)).max_by_key(|h| h.span.len())?;
+    hit.span = Span::new(hit.span.start + from, hit.span.end + from + slipped - fix.name.len());
+    hit.surfaces.retain(|r| gazetteer.entity(*r).kind == EntityKind::Technology);
+    Some(hit)
+}
+
+/// Whether a document is mostly written in another script than Latin, names apart.
+fn is_foreign(passages: &[Passage]) -> bool {
+    let letters = passages.iter().flat_map(|p| p.folded.chars()).filter(|c| c.is_alphabetic());
+    let (latin, other) = letters.fold((0, 0), |(latin, other), c| if c.is_ascii() { (latin + 1, other) } else { (latin, other + 1) });
+    other * 3 > latin
+}
