@@ -147,6 +147,9 @@ pub struct MentionWeights {
     pub foreign: f64,
     pub plain: f64,
     pub again: f64,
+    pub unlisted: f64,
+    pub defined: f64,
+    pub sibling: f64,
     pub rival: f64,
     pub edition: f64,
 }

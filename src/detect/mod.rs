@@ -7,6 +7,7 @@
 mod context;
 mod disambiguate;
 mod discover;
+mod in_house;
 mod scan;
 pub mod trial;
 mod typo;
@@ -43,7 +44,8 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
-    let slips = typo::candidates(&passages, &job.known(&all), gazetteer);
+    let known = job.known(&all);
+    let slips = typo::candidates(&passages, &known, gazetteer);
     let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
@@ -61,6 +63,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
     decisions.extend(discover::companies(&passages, talks, gazetteer));
+    decisions.extend(in_house::systems(&passages, gazetteer));
     settle(decisions)
 }
 

@@ -33,6 +33,8 @@ pub struct Languages {
     pub headings: Headings,
     /// Words of bylines.
     pub bylines: Bylines,
+    /// Words for what is made in the house.
+    pub in_house: InHouse,
     /// Words of sentences that tell who speaks.
     pub speech: Speech,
     /// Labels of an event's particulars.
@@ -114,6 +116,16 @@ pub struct Speech {
     pub doer_behind: Vec<String>,
 }
 
+/// Words that tell that something was made in a company's own house.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InHouse {
+    /// `사내`, `in-house`.
+    pub own: Vec<String>,
+    /// What it is: `플랫폼`, `tool`.
+    pub kinds: Vec<String>,
+}
+
 /// Labels that stand before a colon and a particular of the event, lower case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,6 +159,7 @@ struct File {
     company_before: Vec<String>,
     headings: Headings,
     bylines: Bylines,
+    in_house: InHouse,
     speech: Speech,
     event: EventLabels,
 }
@@ -207,6 +220,8 @@ impl Languages {
             event.posted,
             event.kinds,
             event.reports,
+            in_house.own,
+            in_house.kinds,
             speech.verbs,
             speech.adverbs,
             speech.doer_ahead,
