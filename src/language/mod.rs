@@ -98,6 +98,8 @@ pub struct Bylines {
     pub roles: Vec<String>,
     /// What one works on, or ranks as; in a byline it says as much as a job title.
     pub fields: Vec<String>,
+    /// Stand where a name would and are nobody's: `others`, `everyone`.
+    pub nobody: Vec<String>,
     /// Stand where a company would and are none.
     pub not_a_company: Vec<String>,
 }
@@ -112,8 +114,16 @@ pub struct Speech {
     pub adverbs: Vec<String>,
     /// Stand right before who does something: `at`, `by`.
     pub doer_ahead: Vec<String>,
-    /// Stand right behind who does something: `에서`, `では`, `'s`.
+    /// Stand right behind who does something: `에서`, `では`.
     pub doer_behind: Vec<String>,
+    /// What a company has done, as talks tell it: `사례`, `現状`.
+    pub doings: Vec<String>,
+    /// Stand behind what a sentence is about: `은`, `は`.
+    pub topics: Vec<String>,
+    /// Follow who makes what others use: `만든`.
+    pub makes: Vec<String>,
+    /// What makes several people of a job title: `들과`.
+    pub plurals: Vec<String>,
 }
 
 /// Words that tell that something was made in a company's own house.
@@ -134,6 +144,8 @@ pub struct EventLabels {
     pub date: Vec<String>,
     /// Before its place.
     pub place: Vec<String>,
+    /// In the names of events that are nobody's own: `user group`, `勉強会`.
+    pub open: Vec<String>,
     /// In lines that tell the day of the report instead.
     pub posted: Vec<String>,
     /// What an event is called, as the last part of a word of its name.
@@ -214,9 +226,11 @@ impl Languages {
             bylines.not_a_name,
             bylines.roles,
             bylines.fields,
+            bylines.nobody,
             bylines.not_a_company,
             event.date,
             event.place,
+            event.open,
             event.posted,
             event.kinds,
             event.reports,
@@ -226,6 +240,10 @@ impl Languages {
             speech.adverbs,
             speech.doer_ahead,
             speech.doer_behind,
+            speech.doings,
+            speech.topics,
+            speech.makes,
+            speech.plurals,
             bylines.teams,
             bylines.contributors,
             bylines.legal_forms,

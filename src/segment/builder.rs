@@ -91,7 +91,10 @@ impl Builder<'_> {
         // The announcement of the talk, pasted into a fence, says better what it is called than the report's own title.
         let mut notes = candidates.iter().filter(|c| c.marker == Marker::Note);
         let note = notes.next().filter(|_| notes.next().is_none());
-        let report = note.or_else(|| candidates.iter().find(|c| c.class == Class::Report && c.block == first));
+        let report = candidates.iter().find(|c| c.class == Class::Report && c.block == first);
+        let opens = |c: &&Candidate| blocks[..c.block].iter().filter(|b| b.is_prose()).count() <= 4;
+        let note = note.filter(opens).filter(|_| report.is_none_or(|r| !r.has_byline()));
+        let report = note.or(report);
         let mut byline = Byline::default();
         let mut heading = Span::new(blocks[first].span.start, blocks[first].span.start);
         let title = match report {
@@ -172,7 +175,7 @@ impl Builder<'_> {
             (BlockKind::Item { depth, .. }, Marker::Item(own)) => *depth <= own,
             (BlockKind::Paragraph { depth }, Marker::Item(own)) => *depth < own,
             (BlockKind::Row { .. } | BlockKind::Rule | BlockKind::Embed, Marker::Item(_)) => true,
-            (BlockKind::Embed, Marker::Embed) | (_, Marker::Row) => true,
+            (BlockKind::Embed, Marker::Embed) | (BlockKind::Note { opens: true }, Marker::Note) | (_, Marker::Row) => true,
             _ => false,
         };
         let stop = (candidate.block + 1..next).find(|i| ends(*i)).unwrap_or(next);

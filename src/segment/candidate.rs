@@ -6,7 +6,7 @@
 
 use super::byline::settle_companies;
 use super::class::{Class, class};
-use super::marked::{embed, line, note, shown};
+use super::marked::{embed, line, note, shown, words};
 use super::names::Names;
 use super::programme::Columns;
 use super::section::section_ends;
@@ -81,8 +81,8 @@ pub(super) struct Candidate {
     pub(super) held: bool,
     /// Whether it is a word or two that say nothing technical: `커피`, `Ice cream`.
     pub(super) slight: bool,
-    /// Characters and words of its title.
-    pub(super) length: (usize, usize),
+    /// How long its title is.
+    pub(super) length: Length,
     /// Whether its title is a link.
     pub(super) titled_by_link: bool,
     /// Whether it is a link as a whole, or its section links to slides or a video.
@@ -91,6 +91,13 @@ pub(super) struct Candidate {
     pub(super) end: usize,
     /// How many lines with speakers of their own its section holds.
     pub(super) holds: usize,
+}
+
+/// How long a title is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Length {
+    pub(super) characters: usize,
+    pub(super) words: usize,
 }
 
 impl Candidate {
@@ -113,7 +120,7 @@ impl Candidate {
             listed: false,
             held: false,
             slight: false,
-            length: (0, 0),
+            length: Length::default(),
             titled_by_link: false,
             linked: false,
             end: block + 1,
@@ -186,6 +193,10 @@ pub(super) fn candidates(document: &Document, gazetteer: &Gazetteer) -> Vec<Cand
     settle_companies(&mut lines);
     settle::twins(&mut found, document);
     settle::sections(&mut found, blocks);
+    for candidate in &mut found {
+        let title = candidate.title.of(blocks[candidate.block].text.text());
+        candidate.length = Length { characters: title.chars().count(), words: words(title) };
+    }
     found
 }
 

@@ -5,7 +5,7 @@
 //! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
 
 use super::honorific;
-use super::names::{affiliation, company, is_former, is_office, is_role, opening};
+use super::names::{affiliation, is_company_like, is_former, is_office, is_role, opening};
 use crate::document::{Block, Document};
 use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -20,6 +20,12 @@ use std::sync::LazyLock;
 
 /// How many blocks of sentences below a title may tell for whom the talk is given.
 const SENTENCES: usize = 2;
+/// How many blocks are searched for a speaker's name, how many bytes of each, and how far from the name an employer stands.
+const REACH: usize = 60;
+const LONGEST: usize = 4000;
+const WINDOW: usize = 160;
+/// How many bytes of a block are its first sentences.
+const OPENING: usize = 400;
 
 /// Finds the companies of talks.
 pub(super) struct Employers<'a> {
@@ -28,13 +34,16 @@ pub(super) struct Employers<'a> {
     pub(super) event: Option<&'a Event>,
     /// Those of the reporters, by what stands before the first talk.
     pub(super) reporters: Vec<EntityId>,
+    /// The block of the first talk.
+    pub(super) intro: usize,
 }
 
 impl Employers<'_> {
     /// Learns whom the reporters work for from the blocks before `first`: `하이퍼커넥트에서는 참가를 지원하고 있습니다`.
     pub(super) fn meet_reporters(&mut self, first: usize) {
-        let sentences = (0..first).filter(|at| is_sentence(&self.document.blocks[*at]));
-        let acting = sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span)));
+        self.intro = first;
+        let sentences = (0..first).filter(|at| is_sentence(&self.document.blocks[*at])).take(REACH);
+        let acting = sentences.flat_map(|at| self.acting(at));
         let host = self.event.and_then(|e| e.host_id.as_ref());
         self.reporters = acting.map(|c| c.id).filter(|id| Some(id) != host).collect();
     }
@@ -64,7 +73,7 @@ impl Employers<'_> {
             let sentences: Vec<usize> = (first + 1..=last).filter(text).take(SENTENCES).collect();
             sentences.iter().flat_map(|at| self.offices(*at)).for_each(|c| push(&mut byline.companies, c));
             if byline.companies.is_empty() {
-                let acting = sentences.iter().flat_map(|at| self.named(*at, &|text, hit| acts(text, hit.span)));
+                let acting = sentences.iter().flat_map(|at| self.acting(*at));
                 byline.companies.extend(acting.filter(|c| !self.reporters.contains(&c.id)).take(1));
             }
         }
@@ -78,7 +87,10 @@ impl Employers<'_> {
     /// `삼성전자에서도 …`.
     fn narrow(&self, byline: &mut Byline, first: usize, last: usize) {
         let sentences = (first + 1..=last).filter(|at| is_sentence(&self.document.blocks[*at])).take(SENTENCES);
-        for member in sentences.flat_map(|at| self.named(at, &|text, hit| acts(text, hit.span))) {
+        if byline.companies.is_empty() {
+            return;
+        }
+        for member in sentences.flat_map(|at| self.acting(at)) {
             let Some(entity) = self.gazetteer.get(EntityKind::Company, &member.id) else { continue };
             if let Some(group) = byline.companies.iter_mut().find(|c| entity.owner.as_ref() == Some(&c.id)) {
                 *group = member;
@@ -89,7 +101,7 @@ impl Employers<'_> {
     /// Companies of which a sentence names someone's office: `Amazon의 CTO`, `스타트업(플리토)의 CTO`, `Netflix engineers`.
     fn offices(&self, block: usize) -> Vec<Affiliation> {
         let block = &self.document.blocks[block];
-        let text = block.text.text();
+        let text = first_sentences(block);
         let hits = self.gazetteer.hits(text);
         let longer = |h: &Hit| hits.iter().any(|other| other.span.len() > h.span.len() && other.span.overlaps(h.span));
         let mut found: Vec<Affiliation> = Vec::new();
@@ -103,17 +115,25 @@ impl Employers<'_> {
         found
     }
 
-    /// Where a speaker works, as the document says beside their name elsewhere: first in the talk, then anywhere.
+    /// Where a speaker works, as the document says beside their name elsewhere: in the talk, or before the first one.
     fn told_of(&self, speaker: &Speaker, first: usize, last: usize) -> Option<Affiliation> {
-        let full = speaker.name.contains(' ') || !speaker.name.is_ascii() && speaker.name.chars().count() >= 3;
+        let name = speaker.name.as_str();
+        if !(name.contains(' ') || !name.is_ascii() && name.chars().count() >= 3) {
+            return None;
+        }
         let blocks = &self.document.blocks;
-        let own = (first..=last).chain((0..blocks.len()).filter(|at| !(first..=last).contains(at)));
-        let told = own.filter(|at| full && blocks[*at].is_prose()).find_map(|at| {
+        let own = (first..=last).chain(0..self.intro.min(first)).filter(|at| blocks[*at].is_prose()).take(REACH);
+        own.flat_map(|at| {
             let text = blocks[at].text.text();
-            let places = text.match_indices(speaker.name.as_str()).map(|(n, name)| Span::new(n, n + name.len()));
-            places.filter_map(|name| self.beside(text, name)).next().map(|c| in_file(&blocks[at], c))
-        })?;
-        Some(told)
+            let text = &text[..text.floor_char_boundary(LONGEST)];
+            let apart = |n: usize| {
+                let joins = |c: char| c.is_alphabetic() && (is_hangul(c) == name.ends_with(is_hangul));
+                !text[..n].ends_with(joins) && !(name.is_ascii() && text[n + name.len()..].starts_with(char::is_alphanumeric))
+            };
+            let places = text.match_indices(name).map(|(n, _)| n).filter(|n| apart(*n)).take(4);
+            places.filter_map(|n| self.beside(text, Span::new(n, n + name.len()))).map(|c| in_file(&blocks[at], c)).collect::<Vec<_>>()
+        })
+        .next()
     }
 
     /// `Jane Doe from Acme`, `Jane Doe (Acme)`, `Jane Doe, engineer at Acme`, `카카오의 전수현 님`.
@@ -124,18 +144,25 @@ impl Employers<'_> {
         let after = &text[name.end..];
         let at = |m: regex::Match| Span::new(name.end + m.start(), name.end + m.end());
         if let Some(held) = HELD.captures(after).and_then(|c| c.get(1)) {
-            return company(text, at(held), self.gazetteer, false);
+            let (known, place) = self.gazetteer.find_kind(held.as_str(), EntityKind::Company).filter(|(_, place)| place.start == 0)?;
+            let rest = &held.as_str()[place.len()..];
+            let named = Span::new(at(held).start, at(held).start + place.len());
+            return (rest.trim().is_empty() || is_role(rest)).then(|| employed(known, named));
         }
         if let Some(joined) = JOINED.captures(after).and_then(|c| c.get(1)) {
-            return opening(text, at(joined), self.gazetteer);
+            let known = |c: &Affiliation| self.gazetteer.get(EntityKind::Company, &c.id).is_some() || is_company_like(&c.name);
+            return opening(text, at(joined), self.gazetteer).filter(known);
         }
         if let Some(clause) = ROLE.find(after).filter(|m| is_role(m.as_str())) {
             return affiliation(text, at(clause), self.gazetteer);
         }
-        let honoured = languages().honorific(after.trim_start()).is_some();
-        let start = text[..name.start].rfind(['.', '。', '\n']).map_or(0, |n| n + text[n..].chars().next().map_or(1, char::len_utf8));
-        let end = after.find(['.', '。', '\n']).map_or(text.len(), |n| name.end + n);
-        honoured.then(|| honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), self.gazetteer)).flatten()
+        languages().honorific(after.trim_start())?;
+        let edge = |c: char| ".。\n".contains(c);
+        let near = text.floor_char_boundary(name.start.saturating_sub(WINDOW));
+        let start = text[near..name.start].rfind(edge).map_or(near, |n| near + n + text[near + n..].chars().next().map_or(1, char::len_utf8));
+        let far = text.floor_char_boundary((name.end + WINDOW).min(text.len()));
+        let end = text[name.end..far].find(edge).map_or(far, |n| name.end + n);
+        honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), honorific::Proof::Listed, self.gazetteer)
     }
 
     /// The company at whose own event the talk is given: at if(kakao) Kakao's people speak (`in_house` in the data), at AWS
@@ -158,13 +185,21 @@ impl Employers<'_> {
             h.span.start > title.start
                 && h.span.end <= title.end
                 && text[..h.span.start].ends_with([' ', '@'])
-                && [" at", "@"].iter().any(|w| text[title.start..h.span.start].trim_end().ends_with(w))
+                && !text[h.span.end..title.end].trim_start().starts_with(char::is_lowercase)
+                && is_done_there(text[title.start..h.span.start].trim_end())
         };
         hits.iter().filter(|h| !title.is_empty() && (opens(h) || done_there(h))).find_map(|hit| {
             let entities = hit.surfaces.iter().map(|r| self.gazetteer.entity(*r));
             let company = entities.into_iter().find(|e| e.kind == EntityKind::Company)?;
             Some(in_file(block, employed(company, hit.span)))
         })
+    }
+
+    /// Companies that the first sentences of a block show at work.
+    fn acting(&self, block: usize) -> Vec<Affiliation> {
+        let block = &self.document.blocks[block];
+        let found = self.named_in(first_sentences(block), &|text, hit| acts(text, hit.span));
+        found.into_iter().map(|c| in_file(block, c)).collect()
     }
 
     /// Companies named in a block, but for those whose name there is a technology's.
@@ -175,17 +210,18 @@ impl Employers<'_> {
 
     /// Companies that a text names, with spans of it.
     pub(super) fn named_in(&self, text: &str, wanted: &dyn Fn(&str, &Hit) -> bool) -> Vec<Affiliation> {
-        let mut taken: Vec<Span> = Vec::new();
+        // Hits are in text order, the longest first.
+        let mut taken = 0;
         let mut found = Vec::new();
         for hit in self.gazetteer.hits(text) {
-            if taken.iter().any(|t| t.overlaps(hit.span)) {
+            if hit.span.start < taken {
                 continue;
             }
             let of = |kind| hit.surfaces.iter().find(|r| self.gazetteer.entity(**r).kind == kind);
             if hit.surfaces.iter().all(|r| self.gazetteer.surface(*r).ambiguous) && of(EntityKind::Company).is_none() {
                 continue;
             }
-            taken.push(hit.span);
+            taken = hit.span.end;
             let company = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(text, &hit));
             let Some(company) = company else { continue };
             if self.gazetteer.surface(*company).is_sure(hit.span.of(text)) || self.is_host_affiliate(*company) {
@@ -203,32 +239,54 @@ impl Employers<'_> {
     }
 }
 
-/// Whether a company does something in its sentence: `뱅크샐러드에서 사용하는`, `Netflix's engineers`, `at Netflix`,
-/// `メルカリでは`; not what is done to it, or bought from it.
+/// Whether a company does something in its sentence: `뱅크샐러드에서 사용하는`, `At Spotify the cache …`, `メルカリでは`; not what
+/// it makes and others use (`구글에서 만든`), nor what is done to it or bought from it.
 fn acts(text: &str, company: Span) -> bool {
     let words = &languages().speech;
-    let (before, after) = (text[..company.start].trim_end(), text[company.end..].trim_start_matches(' '));
-    let sentence = before.rfind(['.', '。', '\n']).map_or(0, |n| n);
-    if is_former(&before[sentence..]) {
+    let (before, after) = (text[..company.start].trim_end(), &text[company.end..]);
+    if is_former(&before[before.rfind(['.', '。', '\n']).unwrap_or(0)..]) {
         return false;
     }
-    let behind = words.doer_behind.iter().any(|w| after.starts_with(w.as_str()));
-    let ahead =
-        words.doer_ahead.iter().any(|w| before.to_ascii_lowercase().strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
-    behind || ahead
+    let behind = words.doer_behind.iter().find_map(|w| after.strip_prefix(w.as_str()));
+    // `우아한형제들의 정산 시스템`, but not `구글의 BigQuery`.
+    let owned = ["의", "の"].iter().find_map(|w| after.strip_prefix(w)).map(str::trim_start);
+    let owns = owned.is_some_and(|rest| words.doings.iter().any(|w| rest.split([',', '.', '。', '\n']).next().unwrap_or("").chars().take(16).collect::<String>().contains(w.as_str())));
+    let makes = |rest: &str| words.makes.iter().any(|w| rest.trim_start_matches(is_hangul_particle).trim_start().starts_with(w.as_str()));
+    let before = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
+    let ahead = words.doer_ahead.iter().any(|w| before.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
+    let opens = before.strip_suffix("at").is_some_and(|rest| rest.trim_end().is_empty() || rest.trim_end().ends_with(['.', '!', '?', '\n']));
+    // What the text opens with, it is about: `ペパボは …`, `Netflix's …`.
+    let topic = before.trim().is_empty() && words.topics.iter().any(|w| after.starts_with(w.as_str()));
+    behind.is_some_and(|rest| !makes(rest)) || ahead || opens || owns || topic
 }
 
-/// Whether a company's name is followed by what someone is there: `의 CTO`, `)의 연구원들과`, ` 서버리스 컴퓨팅의 부사장`,
-/// ` Senior Engineer`. In English every word before the job title belongs to it.
+fn is_hangul_particle(c: char) -> bool {
+    "는도만".contains(c)
+}
+
+/// Whether a company's name is followed by what someone is there: `의 CTO`, `)의 연구위원들과`, ` 서버리스 컴퓨팅의 부사장`,
+/// `'s lead engineer`.
 fn holds_office(after: &str) -> bool {
     let phrase = &after[..after.find([',', '.', '。', '\n', ';', '(']).unwrap_or(after.len())];
     let phrase = phrase.trim_start_matches([')', '）']);
-    let joined = ["의", "の", "'s", "’s"].iter().find_map(|j| phrase.strip_prefix(j)).unwrap_or(phrase);
-    let words = joined.split([' ', '/', '의', 'の']).filter(|w| !w.is_empty()).take(5);
-    let bare =
-        |w: &str| ["들과", "들이", "들", "이", "과", "와", "가"].iter().find_map(|e| w.strip_suffix(e).map(is_office)).unwrap_or(false);
-    let mut said = words.take_while(|w| !w.is_ascii() || w.starts_with(char::is_uppercase) || is_role(w));
-    (joined.len() < phrase.len() || joined.starts_with(' ')) && said.any(|w| is_office(w) || bare(w))
+    let owned = ["의", "の", "'s", "’s"].iter().find_map(|j| phrase.strip_prefix(j));
+    let native = |rest: &str| rest.starts_with(' ') && rest.trim_start().starts_with(is_hangul);
+    let Some(joined) = owned.or_else(|| Some(phrase).filter(|p| native(p))) else { return false };
+    let words = joined.split([' ', '/', '의', 'の']).filter(|w| !w.is_empty()).take(4);
+    let plural = |w: &str| languages().speech.plurals.iter().find_map(|e| w.strip_suffix(e.as_str())).is_some_and(is_office);
+    let mut said = words.take_while(|w| !w.is_ascii() || is_role(w));
+    said.any(|w| is_office(w) || plural(w))
+}
+
+/// Whether the words before a name say that something is done there: `Rails at`, not `a look at`.
+fn is_done_there(before: &str) -> bool {
+    let looked = |rest: &str| ["look", "looking", "glance", "peek", "stab", "aim", "arrive", "good", "better"].iter().any(|w| rest.trim_end().to_lowercase().ends_with(w));
+    before.ends_with('@') || before.strip_suffix(" at").is_some_and(|rest| !looked(rest))
+}
+
+fn first_sentences(block: &Block) -> &str {
+    let text = block.text.text();
+    &text[..text.floor_char_boundary(OPENING)]
 }
 
 fn is_sentence(block: &Block) -> bool {

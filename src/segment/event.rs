@@ -78,7 +78,10 @@ fn unlisted(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
     }
     let block = document.blocks.iter().find(|b| b.text.text().trim() == title.trim());
     // `ヤフー福岡 Tech Meetup`
-    let host = gazetteer.find_kind(&series, EntityKind::Company).filter(|(_, at)| at.start == 0).map(|(company, _)| company);
+    let open = words.open.iter().any(|w| series.to_lowercase().contains(w.as_str()));
+    let product = |at: Span| gazetteer.hits(&series).iter().any(|h| h.span.overlaps(at) && gazetteer.may_be(h, EntityKind::Technology));
+    let host = gazetteer.find_kind(&series, EntityKind::Company).filter(|(_, at)| at.start == 0 && !open && !product(*at));
+    let host = host.map(|(company, _)| company);
     Some(Event {
         name: year.as_ref().map_or_else(|| series.clone(), |y| format!("{series} {y}")),
         date: day(document, year.as_deref()).map(|d| d.to_string()),
@@ -147,7 +150,12 @@ pub(super) fn find<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<(&'g Enti
     let events = hits.iter().filter_map(|hit| {
         let surface = hit.surfaces.iter().find(|r| gazetteer.entity(**r).kind == EntityKind::Event)?;
         let event = gazetteer.entity(*surface);
-        let spoken_of = || event.rule.context.iter().any(|word| text.to_lowercase().contains(word.as_str()));
+        // `토스 SLASH 22`: a short year, and a word that goes with the event.
+        let spoken_of = || {
+            event.edition.is_some()
+                && short_year(text, hit.span).is_some()
+                && event.rule.context.iter().any(|word| text.to_lowercase().contains(word.as_str()))
+        };
         let sure = !gazetteer.surface(*surface).ambiguous || year_near(text, hit.span).is_some() || spoken_of();
         sure.then_some((event, hit.span))
     });
@@ -156,7 +164,7 @@ pub(super) fn find<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<(&'g Enti
 
 /// The year of a name that ends in, or is followed by, its last two digits: `SLASH 22`.
 fn short_year(text: &str, at: Span) -> Option<String> {
-    static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?([123]\d)(?:$|[^\d.])"));
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?([123]\d)\s*(?:$|[^\d.\sㄱ-ㅎ가-힣一-鿿ぁ-ヶA-Za-z])"));
     let name = at.of(text).trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let digits = SHORT.captures(&text[at.start + name.len()..])?.get(1)?;
     Some(format!("20{}", digits.as_str()))

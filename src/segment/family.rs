@@ -137,8 +137,8 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     );
     add("a word or two that say nothing technical", share(&|c| c.slight && !c.speaks()), w.slight);
     if marker != Marker::Prose {
-        add("titled briefly", share(&|c| c.length.1 <= 2), w.brief);
-        add("titled at length", share(&|c| c.length.0 >= LONG), w.long);
+        add("titled briefly", share(&|c| c.length.words <= 2), w.brief);
+        add("titled at length", share(&|c| c.length.characters >= LONG), w.long);
     }
     add("named like parts of a talk", share(&|c| c.class == Class::Part), w.parts);
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);

@@ -7,7 +7,7 @@
 use super::names::{Names, company, is_former};
 use super::person::{Place, person, without_honorific};
 use crate::entity::EntityKind;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
 use crate::pattern::pattern;
 use crate::span::Span;
@@ -60,19 +60,28 @@ fn honoured_in(text: &str, sentence: Span, gazetteer: &Gazetteer) -> Names {
             continue;
         }
         let start = sentence.start + found.start() + found.as_str().find(name).unwrap_or(0);
-        let company = employer(text, Span::new(before, start), Span::new(sentence.start + whole.end(), sentence.end), gazetteer);
+        let company = employer(text, Span::new(before, start), Span::new(sentence.start + whole.end(), sentence.end), Proof::Sentence, gazetteer);
         before = sentence.start + whole.end();
         names.people.push((Span::new(start, start + name.len()), company));
     }
     names
 }
 
+/// How much must speak for a company that stands before a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The sentence speaks of the talk: an unlisted name that a particle joins is one.
+    Sentence,
+    /// It may be any sentence: the company must be listed and joined to the name itself, or be said to be worked at.
+    Listed,
+}
+
 /// Where someone works, from what stands before and after the name in the sentence: the company in brackets behind it, the
 /// one right before it, else the last one that a word such as 에서, 의 or の joins to it.
-pub(super) fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
+pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gazetteer: &Gazetteer) -> Option<Affiliation> {
     static JOINED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]*[^\s,에서의]\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",
+            r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]*[^\s,에]\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",
         )
     });
     let held = after.of(text);
@@ -93,9 +102,14 @@ pub(super) fn employer(text: &str, before: Span, after: Span, gazetteer: &Gazett
         if is_former(&shown[whole.start()..]) && !works {
             continue;
         }
-        let unknown = works || possessive && adjacent;
+        let unknown = works || possessive && adjacent && proof == Proof::Sentence;
+        if proof == Proof::Listed && !works && !adjacent {
+            continue;
+        }
         // `구글 코리아의 유하늘 님`: a listed name may be of several words.
-        let listed = gazetteer.hits(&shown[..named.end()]).into_iter().filter(|h| h.span.end == named.end());
+        let near = shown.floor_char_boundary(named.end().saturating_sub(48));
+        let ending = gazetteer.hits(&shown[near..named.end()]).into_iter().map(|h| Hit { span: Span::new(near + h.span.start, near + h.span.end), ..h });
+        let listed = ending.filter(|h| h.span.end == named.end());
         let start = listed.filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span.start).min();
         let part = Span::new(before.start + start.unwrap_or(named.start()).min(named.start()), before.start + named.end());
         if let Some(company) = company(text, part, gazetteer, unknown) {

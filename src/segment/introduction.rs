@@ -9,7 +9,7 @@ use super::honorific::honoured;
 use super::names::{Names, company, is_former, is_role, people};
 use super::person::Place;
 use super::speech::opening;
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, MarkKind};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
@@ -64,9 +64,11 @@ pub(super) fn below(blocks: &[Block], from: usize, skipped: usize, level: u8, ga
         }
         let lines = lines(text, if at == from { skipped } else { 0 });
         for (number, line) in lines.enumerate() {
+            let linked = block.marks.iter().any(|m| !matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis) && m.span.overlaps(line));
             if seen == 0
                 && number == 0
                 && found.is_empty()
+                && !linked
                 && let Some(company) = alone(text, line, gazetteer)
             {
                 found.push((at, Names { companies: vec![company], of_speakers: true, ..Names::default() }));
@@ -191,6 +193,9 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
 fn alone(text: &str, line: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     let said = line.of(text).trim_matches(|c: char| !c.is_alphanumeric());
     let (company, at) = gazetteer.find_kind(said, EntityKind::Company).filter(|(_, at)| at.len() == said.len())?;
+    if line.of(text).trim_start().starts_with('#') || gazetteer.hits(said).iter().any(|h| gazetteer.may_be(h, EntityKind::Technology)) {
+        return None;
+    }
     let start = line.start + line.of(text).find(said)? + at.start;
     Some(Affiliation { name: company.name.clone(), id: company.id.clone(), span: Span::new(start, start + at.len()) })
 }

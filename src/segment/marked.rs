@@ -135,7 +135,6 @@ pub(super) fn line(marker: Marker, class: Class, blocks: &[Block], index: usize,
         candidate.class = Class::Plain;
     }
     candidate.slight = is_slight(title.of(text), gazetteer);
-    candidate.length = (title.of(text).chars().count(), words(title.of(text)));
     candidate.described = described(marker, blocks, index) || skipped > 0 && !text[skipped.min(text.len())..].trim().is_empty();
     candidate.titled_by_link = whole_link(block, title);
     candidate.linked = candidate.titled_by_link || leads && shown_below(blocks, index, end) || set && !leads;
@@ -162,7 +161,7 @@ fn title_below(candidate: &mut Candidate, blocks: &[Block], gazetteer: &Gazettee
 }
 
 /// How many words a title has; Japanese and Chinese, written without spaces, have about one in three characters.
-fn words(title: &str) -> usize {
+pub(super) fn words(title: &str) -> usize {
     let unspaced = title.chars().filter(|c| is_han(*c) || is_hiragana(*c) || is_katakana(*c)).count();
     title.split_whitespace().count().max(unspaced / 3)
 }

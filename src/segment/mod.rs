@@ -35,7 +35,7 @@ use candidate::{Candidate, Marker, candidates};
 use employer::Employers;
 use family::{Family, families};
 use line::{Verdict, verdicts};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What segmentation found in one document.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
         chosen: !as_one && rank == 0 && best.is_some(),
         evidence: f.evidence.clone(),
     }));
-    let employers = Employers { document, gazetteer, event: event.as_ref(), reporters: Vec::new() };
+    let employers = Employers { document, gazetteer, event: event.as_ref(), reporters: Vec::new(), intro: 0 };
     let mut builder = Builder { document, gazetteer, event: event.as_ref(), employers, ids: HashMap::new() };
     if as_one {
         let talks = builder.whole(&candidates).into_iter().collect();
@@ -96,7 +96,7 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
     let chosen: Vec<&Candidate> =
         candidates.iter().zip(&verdicts).filter(|(c, v)| v.talk && titled(c)).map(|(candidate, _)| candidate).collect();
     // A programme's line is the talk only where no section describes it.
-    let described: Vec<usize> = chosen.iter().filter_map(|c| c.twin.as_ref()).map(|(at, _)| *at).collect();
+    let described: HashSet<usize> = chosen.iter().filter_map(|c| c.twin.as_ref()).map(|(at, _)| *at).collect();
     let chosen: Vec<&Candidate> = chosen.into_iter().filter(|c| !described.contains(&c.block)).collect();
     let talks = builder.talks(&chosen, best.map_or("lines", |f| &f.name));
     let rejected = candidates.iter().zip(&verdicts).filter(|(c, v)| !v.talk && matches!(c.marker, Marker::Heading(_)));

@@ -98,10 +98,10 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         } else if let Some(name) = person(written, if honoured_behind(&text[part.end..]) { Place::Labelled } else { place }, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
-        } else if is_nickname(written) && waiting > 0 && text[..part.start].trim_end().ends_with(" and")
-            || is_nickname(written)
-                && held_company(text, part.end, span.end, gazetteer)
-                && gazetteer.find_kind(written, EntityKind::Company).is_none()
+        } else if is_nickname(written)
+            && gazetteer.hits(written).is_empty()
+            && (held_company(text, part.end, span.end, gazetteer)
+                || waiting > 0 && text[..part.start].trim_end().ends_with(" and") && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(written)))
         {
             // `조이 (토스)`, `피서우 / AWS`: a company behind makes a person of what stands before; so does a name, as in `Jane Doe and Mina`.
             names.people.push((part, None));
@@ -134,9 +134,10 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
     };
     // `株式会社みなと 葛城ともや`: the legal form makes a company of the first word, and so a name of the second.
     let forms = &languages().bylines.legal_forms;
+    let person_like = |name: &str| !is_team(name) && !is_role(name);
     let formed = |before: &str| forms.iter().any(|form| before.starts_with(form.as_str()) && before.len() > form.len());
     let splits =
-        |(before, name): &(&str, &str)| !name.is_ascii() && (apart(before) && (honoured || is_company_like(before)) || formed(before));
+        |(before, name): &(&str, &str)| !name.is_ascii() && (apart(before) && (honoured || is_company_like(before)) || formed(before) && person_like(name));
     if let Some((before, name)) = bare.rsplit_once(' ').filter(splits) {
         let at = part.start + before.len() + 1;
         let from = Span::new(part.start, part.start + before.len());
@@ -275,7 +276,7 @@ fn held_company(text: &str, at: usize, end: usize, gazetteer: &Gazetteer) -> boo
 pub(super) fn is_former(text: &str) -> bool {
     static FORMER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^[\s*•-]*(?:전\)|\(전\)|前\)|前職|전직|ex-)|\b(?:used\s+to|formerly|previously|former|until\s+recently)\b|예전|이전에|있었|계셨",
+            r"(?i)^[\s*•-]*(?:전\)|\(전\)|前\)|前職|전직|ex-)|\b(?:used\s+to|formerly|previously|former|until\s+recently)\b|예전|이전에|있었|계셨|퇴사|했던|다녔던|출신",
         )
     });
     FORMER.is_match(text)
@@ -312,15 +313,19 @@ fn within(text: &str, span: Span, piece: &str) -> Span {
     Span::new(span.start + at, span.start + at + piece.len())
 }
 
-/// The company with which a clause opens: the gazetteer's, else its capitalised words: `Acorn Systems with a talk on …`.
+/// The company with which a clause opens: its capitalised words, if the gazetteer lists them or they may be one:
+/// `Acorn Systems with a talk on …`. What goes on with capitals is another name: `Samsung Medical Center`.
 pub(super) fn opening(text: &str, clause: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     static CAPITALISED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^[\p{Lu}\d][\w&.!'’+-]*(?:\s(?:(?:of|and|&|for)\s)?[\p{Lu}\d][\w&.!'’+-]*){0,4}"));
+        LazyLock::new(|| pattern(r"^[\p{Lu}\d][\w&.!'’+-]*(?:\s(?:(?:of|&)\s)?[\p{Lu}\d][\w&.!'’+-]*){0,4}"));
     let (first, covered) = (clause.of(text), |at: Span| Span::new(clause.start + at.start, clause.start + at.end));
-    if let Some((known, at)) = gazetteer.find_kind(first, EntityKind::Company).filter(|(_, at)| at.start == 0) {
-        return Some(Affiliation { name: known.name.clone(), id: known.id.clone(), span: covered(at) });
-    }
     let written = CAPITALISED.find(first)?.as_str().trim_end_matches(['.', '\'', '’']);
+    if let Some((known, at)) = gazetteer.find_kind(first, EntityKind::Company).filter(|(_, at)| at.start == 0) {
+        let rest = written.get(at.end..).unwrap_or("").trim_start_matches("'s").trim();
+        if rest.is_empty() || is_role(rest) || is_team(rest) {
+            return Some(Affiliation { name: known.name.clone(), id: known.id.clone(), span: covered(at) });
+        }
+    }
     company(text, covered(Span::new(0, written.len())), gazetteer, true)
 }
 
