@@ -153,19 +153,18 @@ impl Maker<'_> {
             surface: source.surface(span).to_owned(),
             via: Via::Alias,
             confidence: 1.0,
-            quote: quote(source.line(position.line), position.column),
+            quote: quote(source.line(position.line), source.in_line(span.start)),
         }
     }
 }
 
-/// The line without its markup at the ends, cut to a readable length around a column.
-fn quote(line: &str, column: usize) -> String {
-    let length = line.chars().count();
-    if length <= QUOTE {
-        return line.trim().to_owned();
-    }
-    let from = column.saturating_sub(QUOTE / 2).min(length - QUOTE);
-    let cut: String = line.chars().skip(from).take(QUOTE).collect();
-    let (head, tail) = (if from > 0 { "…" } else { "" }, if from + QUOTE < length { "…" } else { "" });
-    format!("{head}{}{tail}", cut.trim())
+/// The line without white space at its ends, cut to a readable length around a byte of it.
+fn quote(line: &str, at: usize) -> String {
+    let at = line.floor_char_boundary(at);
+    let back = |from: usize, count: usize| line[..from].char_indices().rev().take(count).last().map_or(from, |(i, _)| i);
+    let start = back(at, QUOTE / 2 - 1);
+    let end = line[start..].char_indices().nth(QUOTE).map_or(line.len(), |(i, _)| start + i);
+    let start = back(start, QUOTE - line[start..end].chars().count());
+    let (head, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+    format!("{head}{}{tail}", line[start..end].trim())
 }

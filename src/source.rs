@@ -16,6 +16,17 @@ pub struct SourceFile {
     clean: Option<Mapped>,
     /// Where the lines of `decoded` start.
     lines: Vec<usize>,
+    /// How many characters of `decoded` start before each [`STRIDE`] bytes of it, so that no long line is counted again
+    /// for each place in it.
+    characters: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1024;
+
+/// How many characters start in some bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
 }
 
 impl SourceFile {
@@ -23,7 +34,13 @@ impl SourceFile {
     pub fn new(path: String, decoded: Mapped, clean: Option<Mapped>) -> Self {
         let newlines = decoded.text().bytes().enumerate().filter(|(_, b)| *b == b'\n');
         let lines = std::iter::once(0).chain(newlines.map(|(i, _)| i + 1)).collect();
-        Self { path, decoded, clean, lines }
+        let counts = decoded.text().as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+            let before = *sum;
+            *sum += characters(chunk);
+            Some(before)
+        });
+        let characters = counts.collect();
+        Self { path, decoded, clean, lines, characters }
     }
 
     /// A file whose text is UTF-8 and needs no mending.
@@ -56,8 +73,20 @@ impl SourceFile {
         let at = self.as_decoded(Span::new(at, at)).start;
         let line = self.lines.partition_point(|start| *start <= at).max(1);
         let start = self.lines[line - 1];
-        let column = Span::new(start, at).of(self.decoded.text()).chars().count() + 1;
-        Position { line, column }
+        Position { line, column: self.characters_before(at) - self.characters_before(start) + 1 }
+    }
+
+    /// How many bytes of its line stand before a byte of the text.
+    pub fn in_line(&self, at: usize) -> usize {
+        let at = self.as_decoded(Span::new(at, at)).start;
+        at - self.lines[self.lines.partition_point(|start| *start <= at).max(1) - 1]
+    }
+
+    /// How many characters start before a byte of `decoded`.
+    fn characters_before(&self, at: usize) -> usize {
+        let stride = (at / STRIDE).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(stride).copied().unwrap_or(0);
+        counted + characters(self.decoded.text().as_bytes().get(stride * STRIDE..at).unwrap_or_default())
     }
 
     /// The characters of a line (counted from 1) without its line end; empty past the end.

@@ -193,7 +193,7 @@ fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[Strin
         let rest = rest.trim_start().to_lowercase();
         after.iter().any(|cue| rest.strip_prefix(cue.as_str()).is_some_and(|r| !cue.is_ascii() || !r.starts_with(is_latin)))
     };
-    let head = text[..span.start].trim_end().to_lowercase();
+    let head = tail_of(&text[..span.start]).trim_end().to_lowercase();
     let precedes = before
         .iter()
         .any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));

@@ -70,7 +70,8 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
 /// Keeps, of accepted decisions that overlap, the longest; sorts by place.
 fn settle(mut decisions: Vec<Decision>) -> Vec<Decision> {
     decisions.sort_by(|a, b| {
-        let rank = |d: &Decision| (std::cmp::Reverse(d.mention.span.len()), d.mention.span.start);
+        // What is listed stands before what was discovered.
+        let rank = |d: &Decision| (std::cmp::Reverse(d.mention.span.len()), d.mention.span.start, d.mention.via == Via::Discovered);
         rank(a).cmp(&rank(b)).then(b.score().total_cmp(&a.score()))
     });
     let mut taken = Taken::default();
@@ -134,10 +135,16 @@ impl Job<'_> {
         kept
     }
 
-    /// Where names and people stand in each passage.
+    /// Where candidates stand in each passage, in order; those that overlap are one.
     fn known(&self, all: &[Candidate]) -> Vec<Vec<Span>> {
         let mut known: Vec<Vec<Span>> = vec![Vec::new(); self.passages.len()];
-        all.iter().for_each(|c| known[c.passage].push(c.hit.span));
+        for candidate in all {
+            let (spans, span) = (&mut known[candidate.passage], candidate.hit.span);
+            match spans.last_mut().filter(|last| span.start < last.end) {
+                Some(last) => last.end = last.end.max(span.end),
+                None => spans.push(span),
+            }
+        }
         known
     }
 

@@ -56,7 +56,8 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
             let letters = word.of(text).chars().count();
             let hangul = word.of(text).starts_with(is_hangul);
             let long = if hangul { letters >= SHORTEST_HANGUL } else { (SHORTEST..=LONGEST).contains(&letters) };
-            let free = |spans: &[Span]| !spans.iter().any(|s| s.overlaps(word));
+            // The spans are sorted and never overlap.
+            let free = |spans: &[Span]| spans.get(spans.partition_point(|s| s.end <= word.start)).is_none_or(|s| s.start >= word.end);
             if long && is_whole(text, word) && free(&known[index]) && free(&addresses) {
                 *counts.entry(word.of(text).to_lowercase()).or_default() += 1;
                 words.push((index, word));
@@ -87,8 +88,12 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
     found
 }
 
-/// Whether letters are a word by themselves, no part of an identifier, a version or a handle.
+/// Whether letters are a word by themselves, no identifier (`preStop`) or part of one, of a version or a handle.
 fn is_whole(text: &str, word: Span) -> bool {
+    static CAMEL: LazyLock<Regex> = LazyLock::new(|| pattern("^[a-z]+[A-Z][a-z]"));
+    if CAMEL.is_match(word.of(text)) {
+        return false;
+    }
     let joins = |c: char| c.is_ascii_digit() || "_@$\\.".contains(c);
     let latin = !word.of(text).starts_with(is_hangul);
     let after = &text[word.end..];

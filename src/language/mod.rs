@@ -122,6 +122,8 @@ pub struct Speech {
     pub topics: Vec<String>,
     /// Follow who makes what others use: `만든`.
     pub makes: Vec<String>,
+    /// Follow a job title that is nobody's: `자격증`.
+    pub no_office: Vec<String>,
     /// What makes several people of a job title: `들과`.
     pub plurals: Vec<String>,
 }
@@ -244,6 +246,7 @@ impl Languages {
             speech.topics,
             speech.makes,
             speech.plurals,
+            speech.no_office,
             bylines.teams,
             bylines.contributors,
             bylines.legal_forms,

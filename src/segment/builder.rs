@@ -109,6 +109,8 @@ impl Builder<'_> {
                 self.title_alone(&title, first, &mut byline)
             }
         };
+        // Of `## # by Jane Doe` nothing is left.
+        let title = if title.chars().any(char::is_alphanumeric) { title } else { from_path(self.document.source.path()) };
         let from = first + usize::from(report.is_some_and(|c| c.block == first));
         if byline.speakers.is_empty() {
             for (at, names) in introduction::below(blocks, from, 0, 0, self.gazetteer) {

@@ -128,7 +128,11 @@ impl Employers<'_> {
             let text = &text[..text.floor_char_boundary(LONGEST)];
             let apart = |n: usize| {
                 let joins = |c: char| c.is_alphabetic() && (is_hangul(c) == name.ends_with(is_hangul));
-                !text[..n].ends_with(joins) && !(name.is_ascii() && text[n + name.len()..].starts_with(char::is_alphanumeric))
+                // Mary Jane Doe is not Jane Doe.
+                let before = text[..n].trim_end().rsplit(' ').next().unwrap_or("");
+                let longer = name.is_ascii() && before.starts_with(char::is_uppercase) && before.chars().skip(1).all(char::is_lowercase);
+                let goes_on = name.is_ascii() && text[n + name.len()..].starts_with(char::is_alphanumeric);
+                !(longer || goes_on || text[..n].ends_with(joins))
             };
             let places = text.match_indices(name).map(|(n, _)| n).filter(|n| apart(*n)).take(4);
             places.filter_map(|n| self.beside(text, Span::new(n, n + name.len()))).map(|c| in_file(&blocks[at], c)).collect::<Vec<_>>()
@@ -159,7 +163,8 @@ impl Employers<'_> {
         languages().honorific(after.trim_start())?;
         let edge = |c: char| ".。\n".contains(c);
         let near = text.floor_char_boundary(name.start.saturating_sub(WINDOW));
-        let start = text[near..name.start].rfind(edge).map_or(near, |n| near + n + text[near + n..].chars().next().map_or(1, char::len_utf8));
+        let start =
+            text[near..name.start].rfind(edge).map_or(near, |n| near + n + text[near + n..].chars().next().map_or(1, char::len_utf8));
         let far = text.floor_char_boundary((name.end + WINDOW).min(text.len()));
         let end = text[name.end..far].find(edge).map_or(far, |n| name.end + n);
         honorific::employer(text, Span::new(start, name.start), Span::new(name.end, end), honorific::Proof::Listed, self.gazetteer)
@@ -250,11 +255,17 @@ fn acts(text: &str, company: Span) -> bool {
     let behind = words.doer_behind.iter().find_map(|w| after.strip_prefix(w.as_str()));
     // `우아한형제들의 정산 시스템`, but not `구글의 BigQuery`.
     let owned = ["의", "の"].iter().find_map(|w| after.strip_prefix(w)).map(str::trim_start);
-    let owns = owned.is_some_and(|rest| words.doings.iter().any(|w| rest.split([',', '.', '。', '\n']).next().unwrap_or("").chars().take(16).collect::<String>().contains(w.as_str())));
+    let owns = owned.is_some_and(|rest| {
+        words
+            .doings
+            .iter()
+            .any(|w| rest.split([',', '.', '。', '\n']).next().unwrap_or("").chars().take(16).collect::<String>().contains(w.as_str()))
+    });
     let makes = |rest: &str| words.makes.iter().any(|w| rest.trim_start_matches(is_hangul_particle).trim_start().starts_with(w.as_str()));
     let before = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
     let ahead = words.doer_ahead.iter().any(|w| before.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
-    let opens = before.strip_suffix("at").is_some_and(|rest| rest.trim_end().is_empty() || rest.trim_end().ends_with(['.', '!', '?', '\n']));
+    let opens =
+        before.strip_suffix("at").is_some_and(|rest| rest.trim_end().is_empty() || rest.trim_end().ends_with(['.', '!', '?', '\n']));
     // What the text opens with, it is about: `ペパボは …`, `Netflix's …`.
     let topic = before.trim().is_empty() && words.topics.iter().any(|w| after.starts_with(w.as_str()));
     behind.is_some_and(|rest| !makes(rest)) || ahead || opens || owns || topic
@@ -274,13 +285,18 @@ fn holds_office(after: &str) -> bool {
     let Some(joined) = owned.or_else(|| Some(phrase).filter(|p| native(p))) else { return false };
     let words = joined.split([' ', '/', '의', 'の']).filter(|w| !w.is_empty()).take(4);
     let plural = |w: &str| languages().speech.plurals.iter().find_map(|e| w.strip_suffix(e.as_str())).is_some_and(is_office);
-    let mut said = words.take_while(|w| !w.is_ascii() || is_role(w));
-    said.any(|w| is_office(w) || plural(w))
+    let mut said = words.take_while(|w| !w.is_ascii() || is_role(w)).skip_while(|w| !is_office(w) && !plural(w));
+    // `마이크로소프트 공인 개발자 자격증` is nobody's office.
+    said.next().is_some() && !said.next().is_some_and(|w| languages().speech.no_office.iter().any(|n| w.starts_with(n.as_str())))
 }
 
 /// Whether the words before a name say that something is done there: `Rails at`, not `a look at`.
 fn is_done_there(before: &str) -> bool {
-    let looked = |rest: &str| ["look", "looking", "glance", "peek", "stab", "aim", "arrive", "good", "better"].iter().any(|w| rest.trim_end().to_lowercase().ends_with(w));
+    let looked = |rest: &str| {
+        ["look", "looking", "glance", "peek", "stab", "aim", "arrive", "good", "better"]
+            .iter()
+            .any(|w| rest.trim_end().to_lowercase().ends_with(w))
+    };
     before.ends_with('@') || before.strip_suffix(" at").is_some_and(|rest| !looked(rest))
 }
 

@@ -60,7 +60,8 @@ fn honoured_in(text: &str, sentence: Span, gazetteer: &Gazetteer) -> Names {
             continue;
         }
         let start = sentence.start + found.start() + found.as_str().find(name).unwrap_or(0);
-        let company = employer(text, Span::new(before, start), Span::new(sentence.start + whole.end(), sentence.end), Proof::Sentence, gazetteer);
+        let company =
+            employer(text, Span::new(before, start), Span::new(sentence.start + whole.end(), sentence.end), Proof::Sentence, gazetteer);
         before = sentence.start + whole.end();
         names.people.push((Span::new(start, start + name.len()), company));
     }
@@ -108,7 +109,10 @@ pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gaze
         }
         // `구글 코리아의 유하늘 님`: a listed name may be of several words.
         let near = shown.floor_char_boundary(named.end().saturating_sub(48));
-        let ending = gazetteer.hits(&shown[near..named.end()]).into_iter().map(|h| Hit { span: Span::new(near + h.span.start, near + h.span.end), ..h });
+        let ending = gazetteer
+            .hits(&shown[near..named.end()])
+            .into_iter()
+            .map(|h| Hit { span: Span::new(near + h.span.start, near + h.span.end), ..h });
         let listed = ending.filter(|h| h.span.end == named.end());
         let start = listed.filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span.start).min();
         let part = Span::new(before.start + start.unwrap_or(named.start()).min(named.start()), before.start + named.end());

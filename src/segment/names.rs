@@ -55,7 +55,11 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         at = cut.end();
     }
     parts.push(Span::new(span.start + at, span.end));
-    let said = |p: &Span| !p.of(text).trim().is_empty() && !languages().honorifics.iter().any(|h| h == p.of(text).trim());
+    let said = |p: &Span| {
+        !p.of(text).trim().is_empty()
+            && !languages().honorifics.iter().any(|h| h == p.of(text).trim())
+            && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(p.of(text).trim()))
+    };
     parts.retain(said);
     if parts.len() > 12 {
         return names;
@@ -101,7 +105,9 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         } else if is_nickname(written)
             && gazetteer.hits(written).is_empty()
             && (held_company(text, part.end, span.end, gazetteer)
-                || waiting > 0 && text[..part.start].trim_end().ends_with(" and") && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(written)))
+                || waiting > 0
+                    && text[..part.start].trim_end().ends_with(" and")
+                    && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(written)))
         {
             // `조이 (토스)`, `피서우 / AWS`: a company behind makes a person of what stands before; so does a name, as in `Jane Doe and Mina`.
             names.people.push((part, None));
@@ -136,8 +142,9 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
     let forms = &languages().bylines.legal_forms;
     let person_like = |name: &str| !is_team(name) && !is_role(name);
     let formed = |before: &str| forms.iter().any(|form| before.starts_with(form.as_str()) && before.len() > form.len());
-    let splits =
-        |(before, name): &(&str, &str)| !name.is_ascii() && (apart(before) && (honoured || is_company_like(before)) || formed(before) && person_like(name));
+    let splits = |(before, name): &(&str, &str)| {
+        !name.is_ascii() && person_like(name) && (apart(before) && (honoured || is_company_like(before)) || formed(before))
+    };
     if let Some((before, name)) = bare.rsplit_once(' ').filter(splits) {
         let at = part.start + before.len() + 1;
         let from = Span::new(part.start, part.start + before.len());
@@ -199,7 +206,7 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     // A word in lower case is what someone is called, not where they work.
     let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
     let odd = handle || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
-    let excluded = words.bylines.not_a_company.iter().any(|w| w.eq_ignore_ascii_case(bare))
+    let excluded = words.bylines.not_a_company.iter().chain(&words.bylines.nobody).any(|w| w.eq_ignore_ascii_case(bare))
         || bare.chars().all(|c| !c.is_alphabetic())
         || DATE.is_match(bare)
         || bare.contains("http");
