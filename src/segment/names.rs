@@ -283,7 +283,7 @@ fn held_company(text: &str, at: usize, end: usize, gazetteer: &Gazetteer) -> boo
 pub(super) fn is_former(text: &str) -> bool {
     static FORMER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^[\s*•-]*(?:전\)|\(전\)|前\)|前職|전직|ex-)|\b(?:used\s+to|formerly|previously|former|until\s+recently)\b|예전|이전에|있었|계셨|퇴사|했던|다녔던|출신",
+            r"(?i)^[\s*•-]*(?:전\)|\(전\)|前\)|前職|전직|ex-)|\b(?:used\s+to|formerly|previously|former|until\s+recently)\b|예전|이전에|있었|계셨|퇴사|일했던|근무했던|재직했던|다녔던|출신",
         )
     });
     FORMER.is_match(text)
