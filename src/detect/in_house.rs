@@ -82,6 +82,12 @@ fn add(names: &mut BTreeMap<String, Evidence>, name: &str, why: &str, weight: f6
 /// Names that a sentence defines as a system of the house.
 fn defined(text: &str) -> Vec<(Span, &'static str)> {
     static PATTERNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(patterns);
+    // Few texts define anything; for the others the patterns need not even be compiled.
+    const DEFINING: [&str; 7] = ["라는", "라고 하는", "という", " built", " made", " wrote", " developed"];
+    let own = || languages().in_house.own.iter().any(|w| text.contains(w.as_str()));
+    if !(own() || DEFINING.iter().any(|w| text.contains(w))) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for (regex, why) in PATTERNS.iter() {
         for name in regex.captures_iter(text).filter_map(|c| c.name("name")) {
@@ -120,7 +126,7 @@ fn patterns() -> Vec<(Regex, &'static str)> {
         // Beacon is our in-house feature store; Lantern is their own portal
         (
             format!(
-                r"\b(?P<name>[A-Z]{{1}}[A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){{0,2}})\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,4}}?(?:{kinds})\b"
+                r"\b(?P<name>[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){{0,2}})\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,4}}?(?:{kinds})\b"
             ),
             made,
         ),
