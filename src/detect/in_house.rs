@@ -1,17 +1,16 @@
 //! Systems that no gazetteer lists, found from how a report speaks of them: `HALO라는 사내 플랫폼`, `K2Hub`,
 //! "Beacon is our in-house feature store", 「ハヤブサ」というジョブ基盤.
 //!
-//! In: passages. Out: decisions for every place where such a name stands in the report. The
-//! hard decision: a sentence must define the name, or a heading stand beside those of such systems. A shape such as
-//! `LogFlow` alone says nothing: classes and methods have it too.
+//! In: passages. Out: decisions for every place where such a name stands in the report. The hard decision: a sentence must
+//! define the name, or a heading stand beside those of such systems. A shape such as `LogFlow` alone says nothing: classes
+//! and methods have it too.
 
 use super::scan::Passage;
 use crate::entity::{EntityId, EntityKind};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::boundary::boundary;
 use crate::language::languages;
 use crate::mention::{Decision, Mention, Via};
-use crate::normalize::is_hangul;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::weights::weights;
@@ -19,8 +18,8 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// A Latin name of one to three words.
-const LATIN: &str = r"[A-Za-z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
+/// A Latin name of one to three words, each with a capital.
+const LATIN: &str = r"[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
 /// A Hangul, Kana or Han name of one word.
 const NATIVE: &str = r"[가-힣]{2,6}|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
 
@@ -34,7 +33,8 @@ pub(super) fn systems(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Decisi
         let text = passage.block.text.text();
         for (name, why) in defined(text) {
             let written = name.of(text);
-            if may_be_name(written, gazetteer) {
+            let foreign = !text.is_ascii();
+            if may_be_name(written, foreign || count(passages, written) > 1, gazetteer) {
                 add(&mut names, written, why, weights().mentions.defined);
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn systems(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Decisi
         names.contains_key(text)
             || gazetteer.hits(text).iter().any(|h| h.span.len() == text.len() && gazetteer.entity(h.surfaces[0]).in_house)
     };
-    let siblings: Vec<&str> = beside(passages, &of_house).into_iter().filter(|n| !of_house(n) && may_be_name(n, gazetteer)).collect();
+    let siblings: Vec<&str> = beside(passages, &of_house).into_iter().filter(|n| !of_house(n) && may_be_name(n, true, gazetteer)).collect();
     for name in siblings {
         add(&mut names, name, "a heading beside those of other systems of the house", weights().mentions.sibling);
     }
@@ -97,43 +97,37 @@ fn defined(text: &str) -> Vec<(Span, &'static str)> {
     found
 }
 
+/// What defines a name. Both the house and the kind of system must be said; a name of native letters must stand where
+/// grammar or quotation marks tell it from any noun: `내부 시스템 장애를 겪고` names nothing.
 fn patterns() -> Vec<(Regex, &'static str)> {
     let words = &languages().in_house;
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
     let (own, kinds) = (any(&words.own), any(&words.kinds));
-    let quoted = format!(r#"[「『"“'‘](?P<name>{LATIN}|{NATIVE})[」』"”'’]"#);
-    let bare = format!(r"(?P<name>{LATIN}|{NATIVE})");
-    let called = "a sentence says that it is called so";
-    let made = "a sentence says that it was made in the house";
+    let (name, latin) = (format!("(?P<name>{LATIN}|{NATIVE})"), format!("(?P<name>{LATIN})"));
+    let quoted = format!(r#"[「『"“'‘]{name}[」』"”'’]"#);
+    let (called, made) = ("a sentence says that it is called so", "a sentence says that it was made in the house");
     let list = [
-        // HALO라는 플랫폼, 로그우물이라는 사내 시스템
-        (
-            format!(r"(?:^|[\s,(]){bare}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own}|(?:{kinds})(?:[을를이가은는에의로과와도]|\s|$))"),
-            called,
-        ),
+        // 로그우물이라는 사내 시스템, HALO라는 플랫폼
+        (format!(r"(?:^|[\s,(]){name}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own})\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
+        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{kinds})"), called),
         // 말모이(사내 사전 관리 도구)
-        (format!(r"(?:^|[\s,은는]){bare}\s?[(（](?:{own})\s[^()（）\n]{{2,30}}[)）]"), made),
+        (format!(r"(?:^|[\s,]){name}\s?[(（](?:{own})\s[^()（）\n]{{0,24}}(?:{kinds})[)）]"), made),
         // Beacon은 사내에서 만든 피처 스토어
-        (format!(r"(?:^|[\s,])(?P<name>{LATIN})(?:은|는|이|가)\s(?:{own})[^.\n]{{0,24}}(?:{kinds})"), made),
-        // 자체 개발한 D2Hub를
-        (format!(r"(?:{own})(?:에서)?\s?(?:개발|제작|구축|만든)?(?:한|했던|된)?\s(?P<name>[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*)"), made),
-        // 사내 디자인시스템 모시를
-        (format!(r"(?:{own})\s(?:[가-힣A-Za-z]+\s)?(?:{kinds})\s(?P<name>[가-힣]{{2,5}}?)(?:을|를|에서|으로|에)\s"), made),
-        // 「ハヤブサ」というジョブ基盤, 社内クラウド「KAMEDA」
-        (format!(r"{quoted}という[^。「」\n]{{0,12}}(?:{kinds})"), called),
-        (format!(r"(?:{own})[^。「」\n]{{0,10}}{quoted}"), made),
-        (format!(r"(?:^|[\s、。])(?P<name>{LATIN})という(?:{own})"), made),
+        (format!(r"(?:^|[\s,]){latin}(?:은|는|이|가)\s(?:{own})[^.\n]{{0,8}}(?:만든|개발한|구축한|제작한)[^.\n]{{0,20}}(?:{kinds})"), made),
+        // 자체 개발한 D2Hub
+        (format!(r"(?:{own})(?:에서)?\s?(?:개발|제작|구축)(?:한|했던|된)\s{latin}"), made),
+        // 「ハヤブサ」というジョブ基盤, 社内名「やぐら」という画面, 社内クラウド「KAMEDA」, KURODAという自社製の
+        (format!(r"「(?P<name>{LATIN}|[ァ-ヶー]{{2,10}})」という[^。「」\n]{{0,10}}(?:{kinds})"), called),
+        (format!(r"(?:{own})[^。「」\n]{{0,4}}{quoted}という[^。「」\n]{{0,10}}(?:{kinds})"), called),
+        (format!(r"(?:{own})の?(?:{kinds}){quoted}"), made),
+        (format!(r"(?:^|[\s、。]){latin}という(?:{own})"), made),
         // Beacon is our in-house feature store; Lantern is their own portal
+        (format!(r"\b{latin}\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\b"), made),
+        (format!(r"\b(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\s?,?\s(?:called|named|dubbed)\s[“‘'\x22]?{latin}"), called),
+        // Gondola, the job launcher her team wrote
         (
             format!(
-                r"\b(?P<name>[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){{0,2}})\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,4}}?(?:{kinds})\b"
-            ),
-            made,
-        ),
-        (format!(r"\b(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\s?,?\s(?:called|named|dubbed)\s[“‘'\x22]?(?P<name>{LATIN})"), called),
-        (
-            format!(
-                r"\b(?P<name>[A-Z][A-Za-z0-9]*),?\s(?:is\s)?(?:the|our|their|an?)\s(?:\w+\s){{0,4}}(?:{kinds})\s(?:that\s)?(?:\w+\s){{0,2}}?(?:built|made|wrote|developed)\b"
+                r"\b{latin},\s(?:the|our|their|an?)\s(?:\w+\s){{0,3}}(?:{kinds})\s(?:that\s)?(?:we|they|he|she|(?:his|her|our|their|the)\steam)\s(?:built|made|wrote|developed)\b"
             ),
             made,
         ),
@@ -141,23 +135,18 @@ fn patterns() -> Vec<(Regex, &'static str)> {
     list.into_iter().map(|(source, why)| (pattern(&source), why)).collect()
 }
 
-/// Whether a word that a sentence defines may be a name: not itself a listed one that means one thing only, no kind of
-/// system, no word for the house.
-fn may_be_name(written: &str, gazetteer: &Gazetteer) -> bool {
+/// Whether a word that a sentence defines may be a name: no listed one that means one thing only, no kind of system, no
+/// common word. A word of the page's own letters that opens a sentence may be any word, unless the text `repeats` it.
+fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
     let words = &languages().in_house;
-    let common =
+    let kind =
         words.kinds.iter().chain(&words.own).any(|w| written.eq_ignore_ascii_case(w) || !w.is_ascii() && written.ends_with(w.as_str()));
-    // `있음`, `것이`, `찾기` are forms of words.
-    let inflected = written.starts_with(is_hangul)
-        && written.ends_with(['이', '음', '기', '것', '게', '지', '고', '한', '된', '는', '을'])
-        && written.chars().count() <= 3;
-    let pronoun =
-        ["This", "That", "It", "There", "What", "Which", "Here", "The", "이것", "그것", "무엇", "이거", "저희", "이름", "어떤", "이런"];
-    let listed = gazetteer
-        .hits(written)
-        .iter()
-        .any(|h| h.span.len() == written.len() && h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous));
-    !common && !inflected && !listed && !pronoun.contains(&written)
+    let common = languages().bylines.not_a_name.binary_search(&written.to_lowercase()).is_ok();
+    let single = written.is_ascii() && written.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    // `使いやすい`, `했다` are forms of words.
+    let inflected = written.ends_with(['い', 'う', 'る', 'た', 'か', 'ね', 'よ', 'て', 'に', '다', '한', '된', '는']);
+    let whole = |h: &Hit| h.span.len() == written.len() && h.surfaces.iter().any(|r| !gazetteer.surface(*r).ambiguous);
+    !kind && !common && !inflected && (repeats || !single) && !gazetteer.hits(written).iter().any(whole)
 }
 
 /// Headings that are a Latin name and stand beside a heading that is a system of the house: `### D2Hub`, `### K2Hub`.
@@ -168,6 +157,11 @@ fn beside<'p>(passages: &[Passage<'p>], of_house: &dyn Fn(&str) -> bool) -> Vec<
     let listed: Vec<_> = headings.iter().filter(|(_, _, text)| of_house(text)).collect();
     let near = |level: u8, talk: Option<usize>| listed.iter().any(|(l, t, _)| *l == level && *t == talk && talk.is_some());
     headings.iter().filter(|(level, talk, text)| NAME.is_match(text) && near(*level, *talk)).map(|(_, _, text)| *text).collect()
+}
+
+/// How often a report writes a name.
+fn count(passages: &[Passage], name: &str) -> usize {
+    passages.iter().map(|p| places(p, name).len()).sum()
 }
 
 /// Where a name stands in a passage.
