@@ -27,7 +27,7 @@ struct Label {
 fn the_figures_do_not_fall() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names");
     let mut score = Score::default();
-    for path in files(&folder, "tsv") {
+    for path in files(&folder, "tsv", false) {
         let text = std::fs::read_to_string(path.with_extension("md")).expect("a text beside its labels");
         score.add(&path.with_extension("md"), &labels(&std::fs::read_to_string(&path).expect("labels"), &text));
     }
@@ -43,9 +43,9 @@ fn reports_at_hand_are_scored() {
     let reports = PathBuf::from(std::env::var_os("TECHGRAPH_REPORTS").expect("TECHGRAPH_REPORTS names a folder"));
     let digest = |path: &PathBuf| Sha256::digest(std::fs::read(path).expect("a file"));
     let hash = |path: &PathBuf| digest(path).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let known: BTreeMap<String, PathBuf> = files(&reports, "md").into_iter().map(|path| (hash(&path), path)).collect();
+    let known: BTreeMap<String, PathBuf> = files(&reports, "md", true).into_iter().map(|path| (hash(&path), path)).collect();
     let mut score = Score::default();
-    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names/reports"), "tsv") {
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names/reports"), "tsv", false) {
         let rows = std::fs::read_to_string(&path).expect("labels");
         let (head, rows) = rows.split_once('\n').expect("a first line that says of which report");
         let Some(report) = known.get(head.split('\t').nth(3).expect("a hash")) else { continue };
@@ -101,13 +101,13 @@ impl Score {
     }
 }
 
-/// The files of a folder and those below it that end so, in order.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+/// The files of a folder that end so, in order; with those of the folders in it where `deep`.
+fn files(folder: &Path, ending: &str, deep: bool) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut found: Vec<PathBuf> = Vec::new();
     for path in entries {
-        if path.is_dir() && !folder.ends_with("names") {
-            found.extend(files(&path, ending));
+        if path.is_dir() && deep {
+            found.extend(files(&path, ending, deep));
         } else if path.extension().is_some_and(|e| e == ending) {
             found.push(path);
         }

@@ -45,7 +45,8 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
     let known = job.known(&all);
-    let slips = typo::candidates(&passages, &known, gazetteer);
+    let mut slips = typo::candidates(&passages, &known, gazetteer);
+    slips.retain(|c| !job.is_person(c) && !job.is_employer(c));
     let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
@@ -162,6 +163,12 @@ impl Job<'_> {
         self.passages[candidate.passage].block.text.origin(candidate.hit.span)
     }
 
+    /// Whether it stands in a speaker's company.
+    fn is_employer(&self, candidate: &Candidate) -> bool {
+        let origin = self.origin(candidate);
+        self.companies.iter().any(|c| c.overlaps(origin))
+    }
+
     fn is_person(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
         self.people.iter().any(|p| p.contains(origin))
@@ -173,7 +180,7 @@ impl Job<'_> {
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
         let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
-        let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
+        let byline = self.is_employer(candidate);
         let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
         let (first, second) =
             if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
@@ -200,7 +207,7 @@ impl Job<'_> {
         let passage = &self.passages[candidate.passage];
         let w = &weights().mentions;
         let person = self.is_person(candidate);
-        let byline = self.companies.iter().any(|c| c.overlaps(self.origin(candidate)));
+        let byline = self.is_employer(candidate);
         let open = candidate
             .options
             .iter()

@@ -44,7 +44,8 @@ pub(super) struct Slip {
     pub(super) part: Option<usize>,
 }
 
-/// Candidates for the misspelt words of a document; `known` are the spans of each passage where a name or person stands.
+/// Candidates for the misspelt words of a document; `known` are the spans of each passage that spell a listed name, sorted
+/// and apart.
 pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &Gazetteer) -> Vec<Candidate> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]+|[가-힣]+"));
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -56,7 +57,6 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
             let letters = word.of(text).chars().count();
             let hangul = word.of(text).starts_with(is_hangul);
             let long = if hangul { letters >= SHORTEST_HANGUL } else { (SHORTEST..=LONGEST).contains(&letters) };
-            // The spans are sorted and never overlap.
             let free = |spans: &[Span]| spans.get(spans.partition_point(|s| s.end <= word.start)).is_none_or(|s| s.start >= word.end);
             if long && is_whole(text, word) && free(&known[index]) && free(&addresses) {
                 *counts.entry(word.of(text).to_lowercase()).or_default() += 1;
@@ -64,7 +64,7 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
             }
         }
     }
-    let foreign = is_foreign(passages);
+    let foreign = foreign(passages);
     let mut mended: BTreeMap<String, Vec<Fix>> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, word) in words {
@@ -72,7 +72,7 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
         let lower = word.of(text).to_lowercase();
         let count = counts.get(&lower).copied().unwrap_or(1);
         let fixes = mended.entry(lower.clone()).or_insert_with(|| fixes(&lower, gazetteer));
-        let foreign = foreign && word.of(text).is_ascii();
+        let foreign = foreign[index] && word.of(text).is_ascii();
         let opens = word.start == 0 || text[..word.start].trim_end().ends_with(['.', '!', '?', '\n']);
         let inner = word.of(text).chars().skip(1).any(char::is_uppercase);
         let plain = !foreign && !inner && (opens || word.of(text).starts_with(char::is_lowercase));
@@ -198,9 +198,18 @@ fn named(text: &str, word: Span, fix: &Fix, gazetteer: &Gazetteer) -> Option<Hit
     Some(hit)
 }
 
-/// Whether a document is mostly written in another script than Latin, names apart.
-fn is_foreign(passages: &[Passage]) -> bool {
-    let letters = passages.iter().flat_map(|p| p.folded.chars()).filter(|c| c.is_alphabetic());
-    let (latin, other) = letters.fold((0, 0), |(latin, other), c| if c.is_ascii() { (latin + 1, other) } else { (latin, other + 1) });
-    other * 3 > latin
+/// For each passage whether Latin words are foreign to it: it is written in another script, or is a few words of a
+/// document that is.
+fn foreign(passages: &[Passage]) -> Vec<bool> {
+    let letters = |p: &Passage| {
+        let count = |ascii: bool| p.folded.chars().filter(|c| c.is_alphabetic() && c.is_ascii() == ascii).count();
+        (count(true), count(false))
+    };
+    let counts: Vec<(usize, usize)> = passages.iter().map(letters).collect();
+    // The names of a line are Latin letters mostly, whatever its language.
+    let other = |(latin, other): (usize, usize)| other * 8 > latin;
+    let (latin, native) = counts.iter().fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+    let document = native * 3 > latin;
+    let few = |p: &Passage| p.folded.split_whitespace().count() <= 6;
+    passages.iter().zip(counts).map(|(p, c)| other(c) || document && few(p)).collect()
 }

@@ -98,7 +98,7 @@ impl Employers<'_> {
         }
     }
 
-    /// Companies of which a sentence names someone's office: `Amazon의 CTO`, `스타트업(플리토)의 CTO`, `Netflix engineers`.
+    /// Companies of which a sentence names someone's office: `Amazon의 CTO`, `스타트업(플리토)의 CTO`.
     fn offices(&self, block: usize) -> Vec<Affiliation> {
         let block = &self.document.blocks[block];
         let text = first_sentences(block);

@@ -104,10 +104,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             waiting += 1;
         } else if is_nickname(written)
             && gazetteer.hits(written).is_empty()
-            && (held_company(text, part.end, span.end, gazetteer)
-                || waiting > 0
-                    && text[..part.start].trim_end().ends_with(" and")
-                    && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(written)))
+            && (held_company(text, part.end, span.end, gazetteer) || waiting > 0 && text[..part.start].trim_end().ends_with(" and"))
         {
             // `조이 (토스)`, `피서우 / AWS`: a company behind makes a person of what stands before; so does a name, as in `Jane Doe and Mina`.
             names.people.push((part, None));
