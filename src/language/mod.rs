@@ -96,8 +96,6 @@ pub struct Bylines {
     pub no_name_ends: Vec<String>,
     /// Job titles.
     pub roles: Vec<String>,
-    /// What one works on, or ranks as; in a byline it says as much as a job title.
-    pub fields: Vec<String>,
     /// Stand where a name would and are nobody's: `others`, `everyone`.
     pub nobody: Vec<String>,
     /// Stand where a company would and are none.
@@ -116,16 +114,12 @@ pub struct Speech {
     pub doer_ahead: Vec<String>,
     /// Stand right behind who does something: `에서`, `では`.
     pub doer_behind: Vec<String>,
-    /// What a company has done, as talks tell it: `사례`, `現状`.
-    pub doings: Vec<String>,
     /// Stand behind what a sentence is about: `은`, `は`.
     pub topics: Vec<String>,
     /// Follow who makes what others use: `만든`.
     pub makes: Vec<String>,
-    /// Follow a job title that is nobody's: `자격증`.
-    pub no_office: Vec<String>,
-    /// What makes several people of a job title: `들과`.
-    pub plurals: Vec<String>,
+    /// Stand before `at` and what is looked at: `a look at Docker` is not done there.
+    pub looks: Vec<String>,
 }
 
 /// Words that tell that something was made in a company's own house.
@@ -227,7 +221,6 @@ impl Languages {
             bylines.surnames,
             bylines.not_a_name,
             bylines.roles,
-            bylines.fields,
             bylines.nobody,
             bylines.not_a_company,
             event.date,
@@ -242,11 +235,9 @@ impl Languages {
             speech.adverbs,
             speech.doer_ahead,
             speech.doer_behind,
-            speech.doings,
             speech.topics,
             speech.makes,
-            speech.plurals,
-            speech.no_office,
+            speech.looks,
             bylines.teams,
             bylines.contributors,
             bylines.legal_forms,

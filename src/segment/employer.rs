@@ -5,7 +5,7 @@
 //! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
 
 use super::honorific;
-use super::names::{affiliation, is_company_like, is_former, is_office, is_role, opening};
+use super::names::{affiliation, is_company_like, is_former, is_role, opening};
 use crate::document::{Block, Document};
 use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -70,49 +70,12 @@ impl Employers<'_> {
             byline.companies.extend(headings.flat_map(|at| self.named(at, &|_, hit| hit.boundary.tail == Tail::Particle)).next());
         }
         if byline.companies.is_empty() {
-            let sentences: Vec<usize> = (first + 1..=last).filter(text).take(SENTENCES).collect();
-            sentences.iter().flat_map(|at| self.offices(*at)).for_each(|c| push(&mut byline.companies, c));
-            if byline.companies.is_empty() {
-                let acting = sentences.iter().flat_map(|at| self.acting(*at));
-                byline.companies.extend(acting.filter(|c| !self.reporters.contains(&c.id)).take(1));
-            }
+            let acting = (first + 1..=last).filter(text).take(SENTENCES).flat_map(|at| self.acting(at));
+            byline.companies.extend(acting.filter(|c| !self.reporters.contains(&c.id)).take(1));
         }
         if byline.companies.is_empty() {
             byline.companies.extend(self.host());
         }
-        self.narrow(byline, first, last);
-    }
-
-    /// A group that the title names is the member of it that a sentence shows at work: `Samsung's AI System`, and
-    /// `삼성전자에서도 …`.
-    fn narrow(&self, byline: &mut Byline, first: usize, last: usize) {
-        let sentences = (first + 1..=last).filter(|at| is_sentence(&self.document.blocks[*at])).take(SENTENCES);
-        if byline.companies.is_empty() {
-            return;
-        }
-        for member in sentences.flat_map(|at| self.acting(at)) {
-            let Some(entity) = self.gazetteer.get(EntityKind::Company, &member.id) else { continue };
-            if let Some(group) = byline.companies.iter_mut().find(|c| entity.owner.as_ref() == Some(&c.id)) {
-                *group = member;
-            }
-        }
-    }
-
-    /// Companies of which a sentence names someone's office: `Amazon의 CTO`, `스타트업(플리토)의 CTO`.
-    fn offices(&self, block: usize) -> Vec<Affiliation> {
-        let block = &self.document.blocks[block];
-        let text = first_sentences(block);
-        let hits = self.gazetteer.hits(text);
-        let longer = |h: &Hit| hits.iter().any(|other| other.span.len() > h.span.len() && other.span.overlaps(h.span));
-        let mut found: Vec<Affiliation> = Vec::new();
-        for hit in hits.iter().filter(|h| holds_office(&text[h.span.end..]) && !longer(h)) {
-            let entities = hit.surfaces.iter().map(|r| (self.gazetteer.surface(*r), self.gazetteer.entity(*r)));
-            let company = entities.into_iter().find(|(s, e)| e.kind == EntityKind::Company && s.is_sure(hit.span.of(text)));
-            if let Some((_, company)) = company.filter(|_| !is_former(&text[..hit.span.start])) {
-                push(&mut found, in_file(block, employed(company, hit.span)));
-            }
-        }
-        found
     }
 
     /// Where a speaker works, as the document says beside their name elsewhere: in the talk, or before the first one.
@@ -244,60 +207,27 @@ impl Employers<'_> {
     }
 }
 
-/// Whether a company does something in its sentence: `뱅크샐러드에서 사용하는`, `At Spotify the cache …`, `メルカリでは`; not what
-/// it makes and others use (`구글에서 만든`), nor what is done to it or bought from it.
+/// Whether a company does something in its sentence: `뱅크샐러드에서 사용하는`, `the team at Spotify`, `メルカリでは`, or what the
+/// text opens with (`ペパボは …`); not what it makes and others use (`구글에서 만든`), nor what is bought from it.
 fn acts(text: &str, company: Span) -> bool {
     let words = &languages().speech;
     let (before, after) = (text[..company.start].trim_end(), &text[company.end..]);
     if is_former(&before[before.rfind(['.', '。', '\n']).unwrap_or(0)..]) {
         return false;
     }
+    let tail = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
+    let ahead = words.doer_ahead.iter().any(|w| tail.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
+    let topic = before.is_empty() && words.topics.iter().any(|w| after.starts_with(w.as_str()));
+    // More particles may follow: 에서+는.
     let behind = words.doer_behind.iter().find_map(|w| after.strip_prefix(w.as_str()));
-    // `우아한형제들의 정산 시스템`, but not `구글의 BigQuery`.
-    let owned = ["의", "の"].iter().find_map(|w| after.strip_prefix(w)).map(str::trim_start);
-    let owns = owned.is_some_and(|rest| {
-        words
-            .doings
-            .iter()
-            .any(|w| rest.split([',', '.', '。', '\n']).next().unwrap_or("").chars().take(16).collect::<String>().contains(w.as_str()))
-    });
-    let makes = |rest: &str| words.makes.iter().any(|w| rest.trim_start_matches(is_hangul_particle).trim_start().starts_with(w.as_str()));
-    let before = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
-    let ahead = words.doer_ahead.iter().any(|w| before.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
-    let opens =
-        before.strip_suffix("at").is_some_and(|rest| rest.trim_end().is_empty() || rest.trim_end().ends_with(['.', '!', '?', '\n']));
-    // What the text opens with, it is about: `ペパボは …`, `Netflix's …`.
-    let topic = before.trim().is_empty() && words.topics.iter().any(|w| after.starts_with(w.as_str()));
-    behind.is_some_and(|rest| !makes(rest)) || ahead || opens || owns || topic
-}
-
-fn is_hangul_particle(c: char) -> bool {
-    "는도만".contains(c)
-}
-
-/// Whether a company's name is followed by what someone is there: `의 CTO`, `)의 연구위원들과`, ` 서버리스 컴퓨팅의 부사장`,
-/// `'s lead engineer`.
-fn holds_office(after: &str) -> bool {
-    let phrase = &after[..after.find([',', '.', '。', '\n', ';', '(']).unwrap_or(after.len())];
-    let phrase = phrase.trim_start_matches([')', '）']);
-    let owned = ["의", "の", "'s", "’s"].iter().find_map(|j| phrase.strip_prefix(j));
-    let native = |rest: &str| rest.starts_with(' ') && rest.trim_start().starts_with(is_hangul);
-    let Some(joined) = owned.or_else(|| Some(phrase).filter(|p| native(p))) else { return false };
-    let words = joined.split([' ', '/', '의', 'の']).filter(|w| !w.is_empty()).take(4);
-    let plural = |w: &str| languages().speech.plurals.iter().find_map(|e| w.strip_suffix(e.as_str())).is_some_and(is_office);
-    let mut said = words.take_while(|w| !w.is_ascii() || is_role(w)).skip_while(|w| !is_office(w) && !plural(w));
-    // `마이크로소프트 공인 개발자 자격증` is nobody's office.
-    said.next().is_some() && !said.next().is_some_and(|w| languages().speech.no_office.iter().any(|n| w.starts_with(n.as_str())))
+    let rest = behind.map(|rest| rest.trim_start_matches(['는', '도', '만', ' ']));
+    ahead || topic || rest.is_some_and(|rest| !words.makes.iter().any(|w| rest.starts_with(w.as_str())))
 }
 
 /// Whether the words before a name say that something is done there: `Rails at`, not `a look at`.
 fn is_done_there(before: &str) -> bool {
-    let looked = |rest: &str| {
-        ["look", "looking", "glance", "peek", "stab", "aim", "arrive", "good", "better"]
-            .iter()
-            .any(|w| rest.trim_end().to_lowercase().ends_with(w))
-    };
-    before.ends_with('@') || before.strip_suffix(" at").is_some_and(|rest| !looked(rest))
+    let looks = |rest: &str| languages().speech.looks.iter().any(|w| rest.to_lowercase().ends_with(w.as_str()));
+    before.ends_with('@') || before.strip_suffix(" at").is_some_and(|rest| !looks(rest.trim_end()))
 }
 
 fn first_sentences(block: &Block) -> &str {

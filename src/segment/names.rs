@@ -296,13 +296,7 @@ pub(super) fn is_role(text: &str) -> bool {
     let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     // `백엔드개발자` is one; `해솔데이터` is a company though 데이터 is what many do.
     let native = languages().bylines.professions.iter().any(|r| text.ends_with(r.as_str()));
-    native || words.any(|w| is_office(w) || languages().bylines.fields.iter().any(|f| f.eq_ignore_ascii_case(w)))
-}
-
-/// Whether a word is a job title.
-pub(super) fn is_office(word: &str) -> bool {
-    let words = &languages().bylines;
-    words.roles.iter().any(|r| r.eq_ignore_ascii_case(word)) || words.professions.iter().any(|p| word.ends_with(p.as_str()))
+    native || words.any(|w| languages().bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)))
 }
 
 fn shrink(text: &str, span: Span) -> Span {

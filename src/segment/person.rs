@@ -51,7 +51,6 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     let known_word = |w: &str| {
         let list = [
             &words.bylines.roles,
-            &words.bylines.fields,
             &words.bylines.not_a_company,
             &words.headings.talk_words,
             &words.headings.boilerplate,
