@@ -13,21 +13,22 @@ use crate::language::languages;
 use crate::mention::{Decision, Mention, Via};
 use crate::pattern::pattern;
 use crate::span::Span;
+use crate::talk::Talk;
 use crate::weights::weights;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A Latin name of one to three words, each with a capital.
 const LATIN: &str = r"[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
-/// A Hangul, Kana or Han name of one word.
-const NATIVE: &str = r"[가-힣]{2,6}|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
+/// A Hangul, Kana or Han name of one word; of Hangul as little as may be, since `이라는` is written onto it.
+const NATIVE: &str = r"[가-힣]{2,6}?|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
 
 /// Why a word is taken for a name.
 type Evidence = Vec<(String, f64)>;
 
 /// Every place where an unlisted system stands.
-pub(super) fn systems(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
     let mut names: BTreeMap<String, Evidence> = BTreeMap::new();
     for passage in passages {
         let text = passage.block.text.text();
@@ -39,11 +40,7 @@ pub(super) fn systems(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Decisi
             }
         }
     }
-    let of_house = |text: &str| {
-        names.contains_key(text)
-            || gazetteer.hits(text).iter().any(|h| h.span.len() == text.len() && gazetteer.entity(h.surfaces[0]).in_house)
-    };
-    let siblings: Vec<&str> = beside(passages, &of_house).into_iter().filter(|n| !of_house(n) && may_be_name(n, true, gazetteer)).collect();
+    let siblings: Vec<&str> = beside(passages, talks, &names, gazetteer);
     for name in siblings {
         add(&mut names, name, "a heading beside those of other systems of the house", weights().mentions.sibling);
     }
@@ -149,14 +146,25 @@ fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
     !kind && !common && !inflected && (repeats || !single) && !gazetteer.hits(written).iter().any(whole)
 }
 
-/// Headings that are a Latin name and stand beside a heading that is a system of the house: `### D2Hub`, `### K2Hub`.
-fn beside<'p>(passages: &[Passage<'p>], of_house: &dyn Fn(&str) -> bool) -> Vec<&'p str> {
+/// Headings that are a Latin name and stand, in the same talk and at the same level, beside one that is a system of the
+/// house: what the talk's company owns, or a sentence defined. `### D2Hub`, `### K2Hub`.
+fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<String, Evidence>, gazetteer: &Gazetteer) -> Vec<&'p str> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LATIN})$")));
-    let headings: Vec<(u8, Option<usize>, &str)> =
-        passages.iter().filter_map(|p| Some((p.block.level()?, p.talk, p.block.text.text().trim()))).collect();
-    let listed: Vec<_> = headings.iter().filter(|(_, _, text)| of_house(text)).collect();
-    let near = |level: u8, talk: Option<usize>| listed.iter().any(|(l, t, _)| *l == level && *t == talk && talk.is_some());
-    headings.iter().filter(|(level, talk, text)| NAME.is_match(text) && near(*level, *talk)).map(|(_, _, text)| *text).collect()
+    let heading = |p: &Passage<'p>| Some((p.block.level()?, p.talk?, p.block.text.text().trim()));
+    let headings: Vec<(u8, usize, &str)> = passages.iter().filter_map(heading).filter(|(_, _, text)| NAME.is_match(text)).collect();
+    let owned = |talk: usize, text: &str| {
+        let ours = |owner: &EntityId| talks[talk].byline.companies.iter().any(|c| c.id == *owner);
+        let hits = gazetteer.hits(text);
+        let whole = hits.iter().filter(|h| h.span.len() == text.len()).flat_map(|h| &h.surfaces);
+        whole.map(|r| gazetteer.entity(*r)).any(|e| e.kind == EntityKind::Technology && e.owner.as_ref().is_some_and(ours))
+    };
+    let house: BTreeSet<(u8, usize)> = headings
+        .iter()
+        .filter(|(_, talk, text)| defined.contains_key(*text) || owned(*talk, text))
+        .map(|(level, talk, _)| (*level, *talk))
+        .collect();
+    let unlisted = headings.iter().filter(|(level, talk, text)| house.contains(&(*level, *talk)) && may_be_name(text, true, gazetteer));
+    unlisted.map(|(_, _, text)| *text).collect()
 }
 
 /// How often a report writes a name.

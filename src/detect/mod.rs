@@ -64,7 +64,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
     decisions.extend(discover::companies(&passages, talks, gazetteer));
-    decisions.extend(in_house::systems(&passages, gazetteer));
+    decisions.extend(in_house::systems(&passages, talks, gazetteer));
     settle(decisions)
 }
 
