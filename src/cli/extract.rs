@@ -1,18 +1,14 @@
 //! `techgraph extract`: reports in, the graph or the record stream out.
 
+use super::output::{Outputs, Stream};
 use super::report::Reporter;
 use super::{Input, Inputs, summary};
-use anyhow::Context;
-use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::diagnostic::Parsed;
-use techgraph::export::dot::Engine;
-use techgraph::export::target::WholeFile;
-use techgraph::export::view::ViewOptions;
-use techgraph::export::{self, Format, Options, ndjson};
+use techgraph::export::format::{Format, Holds};
+use techgraph::export::ndjson;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::build;
 use techgraph::pipeline;
@@ -24,71 +20,23 @@ use techgraph::record::Extract;
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,
-    /// Format on standard output [default in a pipe: json; in a terminal: a summary]
-    #[arg(short, long, value_name = "FORMAT")]
-    format: Option<FormatArg>,
-    /// Write to a file, in the format of its extension: .json .ndjson .dot .svg; may be repeated
-    #[arg(short, long, value_name = "FILE")]
-    output: Vec<PathBuf>,
-    /// Lay an SVG out with Graphviz, where it is installed
-    #[arg(long, value_name = "ENGINE")]
-    layout: Option<LayoutArg>,
-    /// How many technologies a picture shows at most
-    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().technologies)]
-    max_technologies: usize,
-    /// How many talks a picture shows at most
-    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().talks)]
-    max_talks: usize,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Let warnings set exit code 1
     #[arg(long)]
     strict: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    /// Node-link JSON of the graph
-    Json,
-    /// One record a line: documents, talks, mentions
-    Ndjson,
-    /// Graphviz
-    Dot,
-    /// A picture
-    Svg,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LayoutArg {
-    Dot,
-    Neato,
-    Sfdp,
-    Fdp,
-    Twopi,
-    Circo,
-}
-
-/// Where the outputs go.
-enum Sink {
-    Stdout,
-    File(PathBuf),
-}
-
 /// Runs it.
 pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let terminal = std::io::stdout().is_terminal();
-    let mut sinks: Vec<(Sink, Format)> = Vec::new();
-    for path in &args.output {
-        let format = Format::of(path)
-            .with_context(|| format!("no format has the extension of {}; give .json, .ndjson, .dot or .svg", path.display()))?;
-        sinks.push((Sink::File(path.clone()), format));
-    }
-    let to_stdout = args.format.map(FormatArg::format).or((sinks.is_empty() && !terminal).then_some(Format::Json));
-    sinks.extend(to_stdout.map(|format| (Sink::Stdout, format)));
-    let summarise = sinks.is_empty();
+    let outputs = args.outputs.list((!terminal).then_some(Format::Json))?;
+    let summarise = outputs.is_empty();
     let inputs = args.inputs.open(&mut reporter)?;
     if inputs.is_empty() && reporter.has_errors() {
         anyhow::bail!("there is nothing to read");
     }
-    let (streams, graphs): (Vec<_>, Vec<_>) = sinks.into_iter().partition(|(_, format)| *format == Format::Ndjson);
+    let (streams, graphs): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|(_, format)| format.about().holds == Holds::Records);
     let mut streams: Vec<Stream> = streams.into_iter().map(|(sink, _)| Stream::open(sink)).collect::<Result<_, _>>()?;
     for stream in &mut streams {
         ndjson::header(gazetteer.len(), stream.out())?;
@@ -115,23 +63,14 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
         out.write_all(summary::text(&extracts, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
         out.flush()?;
     } else if !graphs.is_empty() {
-        let graph = build::graph(extracts, gazetteer);
-        let options = Options {
-            view: ViewOptions { technologies: args.max_technologies, talks: args.max_talks },
-            engine: args.layout.map(LayoutArg::engine),
-        };
-        for (sink, format) in graphs {
-            let mut stream = Stream::open(sink)?;
-            export::write(&graph, format, &options, stream.out())?;
-            stream.close()?;
-        }
+        args.outputs.write(&build::graph(extracts, gazetteer), graphs)?;
     }
     if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");
     } else if found.documents > 0 && found.mentions == 0 {
         reporter.note("no technology was found in these reports");
     }
-    for path in &args.output {
+    for path in args.outputs.files() {
         reporter.note(&format!("wrote {}", path.display()));
     }
     let failed = reporter.has_errors() || (args.strict && reporter.has_warnings());
@@ -179,58 +118,5 @@ impl Counts {
     fn add(&mut self, extract: &Extract) {
         self.documents += 1;
         self.mentions += extract.mentions.len();
-    }
-}
-
-/// An output being written.
-enum Stream {
-    Stdout(BufWriter<std::io::Stdout>),
-    File(WholeFile),
-}
-
-impl Stream {
-    fn open(sink: Sink) -> anyhow::Result<Self> {
-        Ok(match sink {
-            Sink::Stdout => Self::Stdout(BufWriter::new(std::io::stdout())),
-            Sink::File(path) => Self::File(WholeFile::create(&path)?),
-        })
-    }
-
-    fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Stdout(out) => out,
-            Self::File(file) => file,
-        }
-    }
-
-    fn close(self) -> anyhow::Result<()> {
-        match self {
-            Self::Stdout(mut out) => Ok(out.flush()?),
-            Self::File(file) => Ok(file.finish()?),
-        }
-    }
-}
-
-impl FormatArg {
-    fn format(self) -> Format {
-        match self {
-            Self::Json => Format::Json,
-            Self::Ndjson => Format::Ndjson,
-            Self::Dot => Format::Dot,
-            Self::Svg => Format::Svg,
-        }
-    }
-}
-
-impl LayoutArg {
-    fn engine(self) -> Engine {
-        match self {
-            Self::Dot => Engine::Dot,
-            Self::Neato => Engine::Neato,
-            Self::Sfdp => Engine::Sfdp,
-            Self::Fdp => Engine::Fdp,
-            Self::Twopi => Engine::Twopi,
-            Self::Circo => Engine::Circo,
-        }
     }
 }

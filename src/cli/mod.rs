@@ -1,8 +1,10 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
+mod export;
 mod extract;
 mod gazetteer;
 mod mentions;
+mod output;
 pub(crate) mod report;
 mod schema;
 mod summary;
@@ -41,6 +43,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Make the graph of a folder of reports
     Extract(extract::Args),
+    /// Write a stored graph in another format
+    Export(export::Args),
     /// Show how reports are split into talks
     Talks(talks::Args),
     /// Show which names are found in reports, and why
@@ -61,6 +65,7 @@ impl Cli {
         let gazetteer = || overlaid(&self.gazetteer);
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
+            Command::Export(args) => export::run(&args, &reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
             Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),

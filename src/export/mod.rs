@@ -1,8 +1,9 @@
 //! Stage five: the graph out, in the formats its users load.
 //!
-//! [`Format`] names them; [`write()`] writes one. [`mod@view`] chooses what a picture shows; a format's file only spells it.
+//! [`mod@format`] lists them; [`write()`] writes one. [`mod@view`] chooses what a picture shows; a format's file only spells it.
 
 pub mod dot;
+pub mod format;
 pub mod json;
 pub mod ndjson;
 pub mod schema;
@@ -12,38 +13,9 @@ pub mod view;
 
 use crate::error::Error;
 use crate::graph::TechGraph;
+pub use format::Format;
 use std::io::Write;
-use std::path::Path;
 use view::{ViewOptions, view};
-
-/// A format that techgraph writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Node-link JSON of the whole graph.
-    Json,
-    /// The record stream.
-    Ndjson,
-    /// Graphviz.
-    Dot,
-    /// A picture.
-    Svg,
-}
-
-impl Format {
-    /// Every format, with its name, which is its extension as well.
-    pub const ALL: [(Self, &'static str); 4] = [(Self::Json, "json"), (Self::Ndjson, "ndjson"), (Self::Dot, "dot"), (Self::Svg, "svg")];
-
-    /// The format that a file's extension stands for.
-    pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        let extension = match extension.as_str() {
-            "jsonl" => "ndjson",
-            "gv" => "dot",
-            other => other,
-        };
-        Self::ALL.into_iter().find(|(_, name)| *name == extension).map(|(format, _)| format)
-    }
-}
 
 /// How pictures are made.
 #[derive(Debug, Clone, Default)]

@@ -1,12 +1,13 @@
 //! The graph: who talked about which technology, at which company, at which event; each edge with its evidence.
 //!
-//! [`build`] makes it from extracts; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
+//! [`build`] makes it from extracts, [`store`] reads it back from a file; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
 //! by id, edges sorted by source, target and kind, so that the same input gives the same graph.
 
 pub mod build;
 mod edge;
 mod node;
 mod same;
+pub mod store;
 
 pub use edge::{Edge, EdgeKind};
 pub use node::{Node, NodeId, NodeKind};

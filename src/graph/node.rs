@@ -88,7 +88,7 @@ impl From<EntityKind> for NodeKind {
 }
 
 /// A node.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Node {
     /// Identity.
     pub id: NodeId,
@@ -116,23 +116,23 @@ pub struct Node {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// A talk's places: document, first line, last line.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<TalkPlace>,
     /// A talk's links.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
     /// Those of the links that tell what they are of.
-    #[serde(skip_serializing_if = "Resources::is_empty")]
+    #[serde(default, skip_serializing_if = "Resources::is_empty")]
     pub resources: Resources,
     /// The ids of the record stream that were joined in this node, where they differ from its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same_as: Vec<String>,
     /// How many talks are joined to it: that mention it, are given by or for it, or are part of it.
     pub talks: usize,
 }
 
 /// Where a report describes a talk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TalkPlace {
     /// The document's path.
     pub document: String,

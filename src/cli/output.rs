@@ -1,0 +1,139 @@
+//! What the commands that write a graph have in common: where it goes, in which formats, and how pictures are made.
+
+use anyhow::Context;
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use techgraph::export::dot::Engine;
+use techgraph::export::format::{FORMATS, Format, extensions};
+use techgraph::export::target::WholeFile;
+use techgraph::export::view::ViewOptions;
+use techgraph::export::{self, Options};
+use techgraph::graph::TechGraph;
+
+/// Where the graph goes, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Outputs {
+    /// Format on standard output, or of files whose extension stands for none
+    #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<Format>,
+    #[arg(short, long, value_name = "FILE", help = format!("Write to a file, in the format of its extension: {}; may be repeated", extensions()))]
+    output: Vec<PathBuf>,
+    /// Lay an SVG out with Graphviz, where it is installed
+    #[arg(long, value_name = "ENGINE")]
+    layout: Option<LayoutArg>,
+    /// How many technologies a picture shows at most
+    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().technologies)]
+    max_technologies: usize,
+    /// How many talks a picture shows at most
+    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().talks)]
+    max_talks: usize,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LayoutArg {
+    Dot,
+    Neato,
+    Sfdp,
+    Fdp,
+    Twopi,
+    Circo,
+}
+
+/// Where an output goes.
+pub(super) enum Sink {
+    Stdout,
+    File(PathBuf),
+}
+
+/// An output: where it goes, and in which format.
+pub(super) type Output = (Sink, Format);
+
+/// The names of the formats, with their help.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = FORMATS.iter().map(|about| PossibleValue::new(about.name).aliases(about.also).help(about.help));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+impl Outputs {
+    /// What is to be written; `fallback` to standard output if nothing was asked for.
+    pub(super) fn list(&self, fallback: Option<Format>) -> anyhow::Result<Vec<Output>> {
+        let mut outputs: Vec<Output> = Vec::new();
+        let mut asked = self.format;
+        for path in &self.output {
+            let format = Format::of(path)
+                .or(self.format)
+                .with_context(|| format!("no format has the extension of {}; give -f, or one of {}", path.display(), extensions()))?;
+            if self.format == Some(format) {
+                // The format was said for this file, not for standard output.
+                asked = None;
+            }
+            outputs.push((Sink::File(path.clone()), format));
+        }
+        let to_stdout = asked.or(fallback.filter(|_| outputs.is_empty()));
+        outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
+        Ok(outputs)
+    }
+
+    /// The files, as they were given.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.output
+    }
+
+    /// Writes the graph to each.
+    pub(super) fn write(&self, graph: &TechGraph, outputs: Vec<Output>) -> anyhow::Result<()> {
+        let options = Options {
+            view: ViewOptions { technologies: self.max_technologies, talks: self.max_talks },
+            engine: self.layout.map(LayoutArg::engine),
+        };
+        for (sink, format) in outputs {
+            let mut stream = Stream::open(sink)?;
+            export::write(graph, format, &options, stream.out())?;
+            stream.close()?;
+        }
+        Ok(())
+    }
+}
+
+/// An output being written.
+pub(super) enum Stream {
+    Stdout(BufWriter<std::io::Stdout>),
+    File(WholeFile),
+}
+
+impl Stream {
+    pub(super) fn open(sink: Sink) -> anyhow::Result<Self> {
+        Ok(match sink {
+            Sink::Stdout => Self::Stdout(BufWriter::new(std::io::stdout())),
+            Sink::File(path) => Self::File(WholeFile::create(&path)?),
+        })
+    }
+
+    pub(super) fn out(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(out) => out,
+            Self::File(file) => file,
+        }
+    }
+
+    pub(super) fn close(self) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::File(file) => Ok(file.finish()?),
+        }
+    }
+}
+
+impl LayoutArg {
+    fn engine(self) -> Engine {
+        match self {
+            Self::Dot => Engine::Dot,
+            Self::Neato => Engine::Neato,
+            Self::Sfdp => Engine::Sfdp,
+            Self::Fdp => Engine::Fdp,
+            Self::Twopi => Engine::Twopi,
+            Self::Circo => Engine::Circo,
+        }
+    }
+}
