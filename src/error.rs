@@ -39,6 +39,12 @@ pub enum Error {
     /// Standard output could not be written.
     #[error("cannot write to standard output")]
     Output(#[from] std::io::Error),
+    /// A name stands for nothing that there is.
+    #[error("{0}")]
+    Unknown(String),
+    /// The names of people cannot be looked for.
+    #[error("cannot look for the names of people: {0}")]
+    Redact(String),
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -154,6 +154,7 @@ impl Maker<'_> {
             via: Via::Alias,
             confidence: 1.0,
             quote: quote(source.line(position.line), source.in_line(span.start)),
+            url: None,
         }
     }
 }

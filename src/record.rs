@@ -217,6 +217,9 @@ pub struct Evidence {
     pub confidence: f64,
     /// The sentence or line around it.
     pub quote: String,
+    /// Where the published report says it, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 impl MentionRecord {
@@ -231,6 +234,7 @@ impl MentionRecord {
             via: self.via,
             confidence: self.confidence,
             quote: self.quote.clone(),
+            url: None,
         }
     }
 }

@@ -23,7 +23,7 @@ const ROOMS: [Room; 10] = [
     Room { name: "detect", may_use: &["gazetteer", "input", "language", "normalize"] },
     Room { name: "layout", may_use: &["normalize"] },
     Room { name: "segment", may_use: &["gazetteer", "language", "dates", "normalize"] },
-    Room { name: "graph", may_use: &["gazetteer"] },
+    Room { name: "graph", may_use: &["gazetteer", "normalize"] },
     Room { name: "input", may_use: &["language", "dates", "normalize"] },
     Room { name: "gazetteer", may_use: &["language", "normalize"] },
     Room { name: "language", may_use: &["normalize"] },

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::export::format::{Format, Holds};
+use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::store;
 
 /// Write a stored graph in another format
@@ -19,7 +20,7 @@ pub(super) struct Args {
 }
 
 /// Runs it.
-pub(super) fn run(args: &Args, reporter: &Reporter) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> anyhow::Result<ExitCode> {
     let fallback = (!std::io::stdout().is_terminal()).then_some(Format::Json);
     let outputs = args.outputs.list(fallback)?;
     if outputs.is_empty() {
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> anyhow::Result<ExitCode> 
     } else {
         store::read(&args.graph)?
     };
-    args.outputs.write(&graph, outputs)?;
+    args.outputs.write(graph, gazetteer, outputs)?;
     args.outputs.files().iter().for_each(|path| reporter.note(&format!("wrote {}", path.display())));
     Ok(ExitCode::SUCCESS)
 }

@@ -32,6 +32,16 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let terminal = std::io::stdout().is_terminal();
     let outputs = args.outputs.list((!terminal).then_some(Format::Json))?;
     let summarise = outputs.is_empty();
+    let filters = &args.outputs.filters;
+    if !filters.is_empty() && summarise {
+        anyhow::bail!("filters choose what is written; say where to with -f FORMAT or -o FILE");
+    }
+    if let Some((_, format)) = outputs.iter().find(|(_, format)| !filters.is_empty() && format.about().holds == Holds::Records) {
+        anyhow::bail!(
+            "{} is written while reports are read, before there is a graph to filter: leave the filters out",
+            format.about().name
+        );
+    }
     let inputs = args.inputs.open(&mut reporter)?;
     if inputs.is_empty() && reporter.has_errors() {
         anyhow::bail!("there is nothing to read");
@@ -63,7 +73,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
         out.write_all(summary::text(&extracts, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
         out.flush()?;
     } else if !graphs.is_empty() {
-        args.outputs.write(&build::graph(extracts, gazetteer), graphs)?;
+        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs)?;
     }
     if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");

@@ -2,6 +2,7 @@
 
 mod export;
 mod extract;
+mod filter;
 mod gazetteer;
 mod mentions;
 mod output;
@@ -65,7 +66,7 @@ impl Cli {
         let gazetteer = || overlaid(&self.gazetteer);
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
-            Command::Export(args) => export::run(&args, &reporter),
+            Command::Export(args) => export::run(&args, &gazetteer()?, &reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
             Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),

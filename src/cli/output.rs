@@ -1,5 +1,6 @@
 //! What the commands that write a graph have in common: where it goes, in which formats, and how pictures are made.
 
+use super::filter::Filters;
 use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -10,6 +11,7 @@ use techgraph::export::format::{FORMATS, Format, extensions};
 use techgraph::export::target::WholeFile;
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
+use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::TechGraph;
 
 /// Where the graph goes, and how.
@@ -23,12 +25,14 @@ pub(super) struct Outputs {
     /// Lay an SVG out with Graphviz, where it is installed
     #[arg(long, value_name = "ENGINE")]
     layout: Option<LayoutArg>,
-    /// How many technologies a picture shows at most
-    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().technologies)]
-    max_technologies: usize,
-    /// How many talks a picture shows at most
-    #[arg(long, value_name = "N", default_value_t = ViewOptions::default().talks)]
-    max_talks: usize,
+    /// How many technologies a picture shows at most [default: 60, or as many as --top]
+    #[arg(long, value_name = "N")]
+    max_technologies: Option<usize>,
+    /// How many talks a picture shows at most [default: 60]
+    #[arg(long, value_name = "N")]
+    max_talks: Option<usize>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -81,15 +85,18 @@ impl Outputs {
         &self.output
     }
 
-    /// Writes the graph to each.
-    pub(super) fn write(&self, graph: &TechGraph, outputs: Vec<Output>) -> anyhow::Result<()> {
+    /// Writes the wanted part of the graph to each.
+    pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>) -> anyhow::Result<()> {
+        let usual = ViewOptions::default();
+        let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let options = Options {
-            view: ViewOptions { technologies: self.max_technologies, talks: self.max_talks },
+            view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks) },
             engine: self.layout.map(LayoutArg::engine),
         };
+        let graph = self.filters.apply(graph, gazetteer)?;
         for (sink, format) in outputs {
             let mut stream = Stream::open(sink)?;
-            export::write(graph, format, &options, stream.out())?;
+            export::write(&graph, format, &options, stream.out())?;
             stream.close()?;
         }
         Ok(())

@@ -61,10 +61,12 @@ pub fn write(view: &View, out: &mut dyn Write) -> Result<(), Error> {
 
 fn draw(view: &View) -> String {
     let labels: Vec<Label> = view.nodes.iter().map(label).collect();
-    let items: Vec<Item> = labels.iter().map(|l| Item { column: l.column, height: l.height + GAP }).collect();
+    let counts: Vec<usize> = (0..3).map(|c| labels.iter().filter(|l| l.column == c).count()).collect();
+    // Columns without nodes take no place.
+    let place_of = |column: usize| counts[..column].iter().filter(|count| **count > 0).count();
+    let items: Vec<Item> = labels.iter().map(|l| Item { column: place_of(l.column), height: l.height + GAP }).collect();
     let edges: Vec<(usize, usize)> = view.edges.iter().map(|e| (e.source, e.target)).collect();
     let middles = place(&items, &edges);
-    let counts: Vec<usize> = (0..3).map(|c| labels.iter().filter(|l| l.column == c).count()).collect();
     let heads: Vec<String> = COLUMNS.iter().zip(&counts).map(|((_, name, _), count)| format!("{name} · {count}")).collect();
     let widest = |column: usize| {
         let head = if counts[column] > 0 { width(&heads[column]) * 13.0 } else { 0.0 };

@@ -2,7 +2,7 @@
 //!
 //! In: the graph and [`ViewOptions`]. Out: a [`View`]. Formats that draw measure nothing themselves.
 
-use crate::graph::{EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use crate::graph::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::record::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +68,9 @@ pub struct ViewEdge {
 
 /// Chooses what to show.
 pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
+    if graph.nodes_of(NodeKind::Talk).next().is_none() {
+        return collapsed(graph, options);
+    }
     let mut talks: Vec<&Node> = graph.nodes_of(NodeKind::Talk).collect();
     let named = |talk: &Node| graph.from(&talk.id, EdgeKind::Mentions).into_iter().filter(|(n, _)| n.kind == NodeKind::Technology).count();
     let place = |talk: &Node| talk.places.first().map(|p| (p.document.clone(), p.start_line));
@@ -107,14 +110,48 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
             }
         }
     }
-    let left_out: Vec<String> =
-        [(all_talks - talks.len(), "talk", "talks"), (all_technologies.saturating_sub(options.technologies), "technology", "technologies")]
-            .into_iter()
-            .filter(|(n, ..)| *n > 0)
-            .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
-            .collect();
-    let note = (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")));
+    let note = note([
+        (all_talks - talks.len(), "talk", "talks"),
+        (all_technologies.saturating_sub(options.technologies), "technology", "technologies"),
+    ]);
     View { title: title(graph), edges, note, nodes }
+}
+
+/// Companies and the technologies of their talks, where the talks themselves are not in the graph: as many companies as
+/// there would be talks.
+fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
+    let uses: Vec<(&Node, &Node, &Edge)> = graph.edges().filter(|(.., edge)| edge.kind == EdgeKind::Uses).collect();
+    let mut weights: BTreeMap<&NodeId, (&Node, usize)> = BTreeMap::new();
+    for (company, technology, edge) in &uses {
+        for node in [*company, *technology] {
+            weights.entry(&node.id).or_insert((node, 0)).1 += edge.count;
+        }
+    }
+    let best = |kind: NodeKind, most: usize| {
+        let mut nodes: Vec<(&Node, usize)> = weights.values().filter(|(node, _)| node.kind == kind).copied().collect();
+        nodes.sort_by_key(|(node, weight)| (std::cmp::Reverse((node.talks, *weight)), &node.id));
+        let left_out = nodes.len().saturating_sub(most);
+        nodes.truncate(most);
+        (nodes, left_out)
+    };
+    let (companies, fewer_companies) = best(NodeKind::Company, options.talks);
+    let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
+    let nodes: Vec<ViewNode> = companies.iter().chain(&technologies).map(|(n, _)| node(graph, n)).collect();
+    let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
+    let edges = uses.iter().filter_map(|(company, technology, edge)| {
+        let (source, target) = (*index.get(&company.id)?, *index.get(&technology.id)?);
+        let detail = format!("{} talk{}", edge.count, if edge.count == 1 { "" } else { "s" });
+        Some(ViewEdge { source, target, kind: edge.kind, count: edge.count, detail })
+    });
+    let note = note([(fewer_companies, "company", "companies"), (fewer_technologies, "technology", "technologies")]);
+    View { title: "Companies and the technologies of their talks".into(), edges: edges.collect(), note, nodes }
+}
+
+/// What was left out, if anything: how many, the word for one and for more.
+fn note(left_out: [(usize, &str, &str); 2]) -> Option<String> {
+    let left_out = left_out.into_iter().filter(|(n, ..)| *n > 0);
+    let left_out: Vec<String> = left_out.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many })).collect();
+    (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")))
 }
 
 fn title(graph: &TechGraph) -> String {

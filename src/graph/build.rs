@@ -4,19 +4,20 @@
 //! prove to be one ([`super::same`]) are one node.
 
 use super::node::TalkPlace;
+use super::parts::{Edges, Nodes, Parts};
 use super::same::Talks;
 use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::entity::{EntityId, EntityKind, slug};
 use crate::gazetteer::Gazetteer;
 use crate::record::{DocumentRecord, Evidence, Extract, TalkRecord};
 use crate::talk::TalkId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Collects nodes and edges.
 struct Builder<'g> {
     gazetteer: &'g Gazetteer,
-    nodes: BTreeMap<NodeId, Node>,
-    edges: BTreeMap<(NodeId, NodeId, EdgeKind), Edge>,
+    nodes: Nodes,
+    edges: Edges,
     /// The talks so far: to tell whether another is the same.
     talks: Talks,
 }
@@ -24,11 +25,12 @@ struct Builder<'g> {
 /// The graph of what the extracts say.
 pub fn graph(mut extracts: Vec<Extract>, gazetteer: &Gazetteer) -> TechGraph {
     extracts.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-    let mut builder = Builder { gazetteer, nodes: BTreeMap::new(), edges: BTreeMap::new(), talks: Talks::default() };
+    let mut builder = Builder { gazetteer, nodes: Nodes::new(), edges: Edges::new(), talks: Talks::default() };
     extracts.iter().for_each(|e| builder.document(e));
     builder.derive();
-    builder.count();
-    TechGraph::new(builder.nodes, builder.edges)
+    let mut parts = Parts { nodes: builder.nodes, edges: builder.edges };
+    parts.count_talks();
+    parts.graph()
 }
 
 impl Builder<'_> {
@@ -154,7 +156,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        let mut derived: BTreeMap<(NodeId, NodeId, EdgeKind), Edge> = BTreeMap::new();
+        let mut derived = Edges::new();
         for (talk, companies) in companies {
             for company in companies {
                 for technology in technologies.get(talk).into_iter().flatten() {
@@ -166,7 +168,7 @@ impl Builder<'_> {
             }
         }
         for node in self.nodes.values().filter(|n| n.kind == NodeKind::Technology) {
-            let Some((_, id)) = node.id.as_str().split_once(':') else { continue };
+            let (_, id) = node.id.parts();
             let known = self.gazetteer.get(EntityKind::Technology, &EntityId::new(id));
             let Some(owner) = known.and_then(|e| e.owner.as_ref()) else { continue };
             let company = NodeId::entity(EntityKind::Company, owner);
@@ -175,20 +177,5 @@ impl Builder<'_> {
             }
         }
         self.edges.extend(derived);
-    }
-
-    /// How many talks are joined to each node.
-    fn count(&mut self) {
-        let mut talks: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
-        for (source, target, _) in self.edges.keys() {
-            if self.nodes.get(source).is_some_and(|n| n.kind == NodeKind::Talk) {
-                talks.entry(target.clone()).or_default().insert(source.clone());
-            }
-        }
-        for (id, talks) in talks {
-            if let Some(node) = self.nodes.get_mut(&id) {
-                node.talks = talks.len();
-            }
-        }
     }
 }

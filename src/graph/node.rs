@@ -28,6 +28,16 @@ impl NodeId {
         Self(format!("document:{path}"))
     }
 
+    /// An id from its text.
+    pub(super) fn new(id: String) -> Self {
+        Self(id)
+    }
+
+    /// What stands before and after the first colon: the kind, and the id within it.
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once(':').unwrap_or(("", &self.0))
+    }
+
     /// The id's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -61,6 +71,14 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [Self::Company, Self::Concept, Self::Document, Self::Event, Self::Person, Self::Talk, Self::Technology];
+
+    /// Whether nodes of the kind are things that talks are about, by or part of, which can be ranked by their talks.
+    pub fn is_ranked(self) -> bool {
+        !matches!(self, Self::Talk | Self::Document)
+    }
+
     /// The kind as it stands in outputs.
     pub fn name(self) -> &'static str {
         match self {

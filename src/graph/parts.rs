@@ -1,0 +1,72 @@
+//! A graph taken apart into its nodes and edges: what building and choosing work on, and the counts that both keep true.
+
+use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Nodes by id.
+pub(super) type Nodes = BTreeMap<NodeId, Node>;
+/// Edges by source, target and kind.
+pub(super) type Edges = BTreeMap<(NodeId, NodeId, EdgeKind), Edge>;
+
+/// The nodes and edges of a graph.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    pub(super) nodes: Nodes,
+    pub(super) edges: Edges,
+}
+
+impl Parts {
+    pub(super) fn of(graph: &TechGraph) -> Self {
+        let nodes = graph.nodes().map(|n| (n.id.clone(), n.clone())).collect();
+        let edges = graph.edges().map(|(s, t, e)| ((s.id.clone(), t.id.clone(), e.kind), e.clone())).collect();
+        Self { nodes, edges }
+    }
+
+    pub(super) fn graph(self) -> TechGraph {
+        TechGraph::new(self.nodes, self.edges)
+    }
+
+    /// Keeps some of the nodes, and the edges between them.
+    pub(super) fn keep(&mut self, wanted: impl Fn(&Node) -> bool) {
+        self.nodes.retain(|_, node| wanted(node));
+        let nodes = &self.nodes;
+        self.edges.retain(|(source, target, _), _| nodes.contains_key(source) && nodes.contains_key(target));
+    }
+
+    /// Keeps some of the edges.
+    pub(super) fn keep_edges(&mut self, wanted: impl Fn(&NodeId, &NodeId, EdgeKind) -> bool) {
+        self.edges.retain(|(source, target, kind), _| wanted(source, target, *kind));
+    }
+
+    /// Makes counts and derived edges say what the talks and documents that are left say.
+    pub(super) fn recount(&mut self) {
+        let nodes = &self.nodes;
+        self.edges.retain(|(.., kind), edge| match kind {
+            EdgeKind::Uses => {
+                edge.talks.retain(|talk| nodes.contains_key(talk));
+                edge.count = edge.talks.len();
+                edge.count > 0
+            }
+            EdgeKind::WorksAt if !edge.evidence.is_empty() => {
+                edge.evidence.retain(|e| nodes.contains_key(&NodeId::document(&e.document)));
+                edge.count = edge.evidence.len();
+                edge.count > 0
+            }
+            _ => true,
+        });
+        self.count_talks();
+    }
+
+    /// How many talks are joined to each node.
+    pub(super) fn count_talks(&mut self) {
+        let mut talks: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
+        for (source, target, _) in self.edges.keys() {
+            if self.nodes.get(source).is_some_and(|n| n.kind == NodeKind::Talk) {
+                talks.entry(target.clone()).or_default().insert(source.clone());
+            }
+        }
+        for (id, node) in &mut self.nodes {
+            node.talks = talks.get(id).map_or(0, BTreeSet::len);
+        }
+    }
+}
