@@ -45,6 +45,9 @@ pub enum Error {
     /// The names of people cannot be looked for.
     #[error("cannot look for the names of people: {0}")]
     Redact(String),
+    /// A value could not be put into RDF.
+    #[error("cannot write RDF: {0}")]
+    Rdf(String),
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -41,6 +41,18 @@ pub enum Via {
     Discovered,
 }
 
+impl Via {
+    /// The way as it stands in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Alias => "alias",
+            Self::Context => "context",
+            Self::Typo => "typo",
+            Self::Discovered => "discovered",
+        }
+    }
+}
+
 /// A candidate with what spoke for and against it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {

@@ -4,10 +4,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use techgraph::export::format::FORMATS;
 use tempfile::TempDir;
-
-/// The formats that are compared, by extension.
-const FORMATS: [&str; 4] = ["json", "ndjson", "dot", "svg"];
 
 #[test]
 fn threads_and_the_order_of_files_leave_no_trace() {
@@ -66,7 +64,8 @@ fn reports() -> Vec<PathBuf> {
 /// The bytes of each format.
 fn extracted(paths: &[PathBuf], threads: usize) -> Vec<(&'static str, Vec<u8>)> {
     let place = TempDir::new().expect("a temporary folder");
-    let outputs = FORMATS.map(|format| (format, place.path().join("out").with_extension(format)));
+    let outputs: Vec<(&str, PathBuf)> =
+        FORMATS.iter().map(|about| (about.name, place.path().join("out").with_extension(about.name))).collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
     command.args(["--quiet", "--threads", &threads.to_string(), "extract"]).args(paths);
     outputs.iter().for_each(|(_, path)| {
@@ -74,7 +73,18 @@ fn extracted(paths: &[PathBuf], threads: usize) -> Vec<(&'static str, Vec<u8>)> 
     });
     let done = command.output().expect("techgraph runs");
     assert!(done.status.success(), "techgraph ended with {}: {}", done.status, String::from_utf8_lossy(&done.stderr));
-    outputs.map(|(format, path)| (format, std::fs::read(path).expect("the output was written"))).into()
+    outputs.into_iter().map(|(format, path)| (format, written(&path))).collect()
+}
+
+/// The bytes of a file, or of the files of a folder one after the other.
+fn written(path: &Path) -> Vec<u8> {
+    if !path.is_dir() {
+        return std::fs::read(path).expect("the output was written");
+    }
+    let entries = std::fs::read_dir(path).expect("the folder can be listed");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be listed").path()).collect();
+    files.sort();
+    files.iter().flat_map(|file| std::fs::read(file).expect("the output was written")).collect()
 }
 
 fn same(first: &[(&str, Vec<u8>)], second: &[(&str, Vec<u8>)], what: &str) {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::{NodeKind, TechGraph, build};
+use techgraph::graph::{EdgeKind, NodeKind, TechGraph, build};
 use techgraph::pipeline;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::shipped().expect("the shipped gazetteer is valid"));
@@ -119,6 +119,19 @@ fn reports_in_another_order_are_the_same_graph() {
     let backwards = [reports[1], reports[0]];
     assert_eq!(edges(&graph(&reports)), edges(&graph(&backwards)));
     assert!(edges(&graph(&reports)).len() > 4);
+}
+
+#[test]
+fn edges_join_what_their_kinds_join() {
+    let report = "# if(kakao) 2019 후기\n\nDocker와 서버리스.\n\n## 1. 첫 이야기 - 남보라(카카오)\n\nRedis와 캐시, Angular.\n\n## 2. 다음 이야기 - 유채린(구글)\n\nKafka와 서버리스.\n";
+    let graph = graph(&[("a.md", report)]);
+    let mut met = BTreeSet::new();
+    for (source, target, edge) in graph.edges() {
+        let (sources, targets) = edge.kind.ends();
+        assert!(sources.contains(&source.kind) && targets.contains(&target.kind), "{} {} {}", source.id, edge.kind.name(), target.id);
+        met.insert(edge.kind);
+    }
+    assert_eq!(met, EdgeKind::ALL.into(), "the report must have an edge of every kind");
 }
 
 fn graph(reports: &[(&str, &str)]) -> TechGraph {

@@ -7,8 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use techgraph::export::dot::Engine;
-use techgraph::export::format::{FORMATS, Format, extensions};
-use techgraph::export::target::WholeFile;
+use techgraph::export::format::{FORMATS, Format, Shape, extensions};
+use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
@@ -76,6 +76,9 @@ impl Outputs {
             outputs.push((Sink::File(path.clone()), format));
         }
         let to_stdout = asked.or(fallback.filter(|_| outputs.is_empty()));
+        if let Some(about) = to_stdout.map(Format::about).filter(|about| about.shape == Shape::Folder) {
+            anyhow::bail!("{} is written as a folder: say where to with -o FOLDER", about.name);
+        }
         outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
         Ok(outputs)
     }
@@ -90,11 +93,16 @@ impl Outputs {
         let usual = ViewOptions::default();
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let options = Options {
-            view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks) },
+            view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
             engine: self.layout.map(LayoutArg::engine),
+            ..Options::default()
         };
         let graph = self.filters.apply(graph, gazetteer)?;
         for (sink, format) in outputs {
+            if let (Sink::File(path), Shape::Folder) = (&sink, format.about().shape) {
+                target::folder(path, &export::files(&graph, format, &options)?)?;
+                continue;
+            }
             let mut stream = Stream::open(sink)?;
             export::write(&graph, format, &options, stream.out())?;
             stream.close()?;

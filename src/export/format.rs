@@ -16,6 +16,26 @@ pub enum Format {
     Dot,
     /// A picture.
     Svg,
+    /// GraphML.
+    Graphml,
+    /// Gephi's format.
+    Gexf,
+    /// Cytoscape's JSON.
+    Cyjs,
+    /// Mermaid.
+    Mmd,
+    /// Tables.
+    Csv,
+    /// Cypher statements.
+    Cypher,
+    /// RDF in Turtle.
+    Ttl,
+    /// RDF in JSON-LD.
+    Jsonld,
+    /// Rows for Grafana.
+    Grafana,
+    /// Metrics for Prometheus.
+    Openmetrics,
 }
 
 /// What there is to know about a format.
@@ -42,6 +62,8 @@ pub enum Holds {
     Everything,
     /// What people can take in at a glance.
     Picture,
+    /// Numbers about its nodes.
+    Measures,
     /// What the text says, document by document; it is not made from the graph.
     Records,
 }
@@ -51,18 +73,34 @@ pub enum Holds {
 pub enum Shape {
     /// One file.
     File,
+    /// A folder of files.
+    Folder,
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 4] = [
-    about(Format::Json, "json", &[], "node-link JSON of the graph", Holds::Everything),
-    about(Format::Ndjson, "ndjson", &["jsonl"], "one record a line: documents, talks, mentions", Holds::Records),
-    about(Format::Dot, "dot", &["gv"], "Graphviz", Holds::Picture),
-    about(Format::Svg, "svg", &[], "a picture", Holds::Picture),
-];
+pub const FORMATS: [About; 14] = {
+    use Holds::{Everything, Measures, Picture, Records};
+    use Shape::{File, Folder};
+    [
+        about(Format::Json, "json", "node-link JSON of the graph, for networkx and d3", Everything, File),
+        About { also: &["jsonl"], ..about(Format::Ndjson, "ndjson", "one record a line: documents, talks, mentions", Records, File) },
+        About { also: &["gv"], ..about(Format::Dot, "dot", "Graphviz", Picture, File) },
+        about(Format::Svg, "svg", "a picture", Picture, File),
+        about(Format::Graphml, "graphml", "GraphML, for networkx, igraph, Gephi, yEd", Everything, File),
+        about(Format::Gexf, "gexf", "GEXF 1.3, for Gephi and its timeline", Everything, File),
+        about(Format::Cyjs, "cyjs", "Cytoscape's JSON", Everything, File),
+        About { also: &["mermaid"], ..about(Format::Mmd, "mmd", "a Mermaid flowchart", Picture, File) },
+        about(Format::Csv, "csv", "a folder of tables, for spreadsheets and Neo4j's importer", Everything, Folder),
+        about(Format::Cypher, "cypher", "statements for LadybugDB (Kuzu)", Everything, File),
+        About { also: &["turtle"], ..about(Format::Ttl, "ttl", "RDF in Turtle, with schema.org's terms", Everything, File) },
+        about(Format::Jsonld, "jsonld", "RDF in JSON-LD, with schema.org's terms", Everything, File),
+        about(Format::Grafana, "grafana", "a folder of rows for Grafana's node graph (Infinity data source)", Picture, Folder),
+        about(Format::Openmetrics, "openmetrics", "a folder of metrics: a snapshot and a history", Measures, Folder),
+    ]
+};
 
-const fn about(format: Format, name: &'static str, also: &'static [&'static str], help: &'static str, holds: Holds) -> About {
-    About { format, name, also, help, holds, shape: Shape::File }
+const fn about(format: Format, name: &'static str, help: &'static str, holds: Holds, shape: Shape) -> About {
+    About { format, name, also: &[], help, holds, shape }
 }
 
 impl Format {

@@ -1,32 +1,64 @@
 //! Stage five: the graph out, in the formats its users load.
 //!
-//! [`mod@format`] lists them; [`write()`] writes one. [`mod@view`] chooses what a picture shows; a format's file only spells it.
+//! [`mod@format`] lists them; [`write()`] and [`files`] write one. [`mod@view`] chooses what a picture
+//! shows, [`table`] lays out what formats hold that hold everything; a format's file only spells it.
 
+pub mod csv;
+pub mod cyjs;
+pub mod cypher;
 pub mod dot;
 pub mod format;
+pub mod gexf;
+pub mod grafana;
+pub mod graphml;
+pub mod history;
 pub mod json;
+pub mod jsonld;
+pub mod mmd;
 pub mod ndjson;
+pub mod openmetrics;
+mod rdf;
 pub mod schema;
 pub mod svg;
+pub mod table;
 pub mod target;
+pub mod ttl;
 pub mod view;
+mod xml;
+
+pub use format::Format;
 
 use crate::error::Error;
 use crate::graph::TechGraph;
-pub use format::Format;
+use history::histories;
 use std::io::Write;
+use table::Table;
+use target::File;
 use view::{ViewOptions, view};
 
 /// How pictures are made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// What a picture shows at most.
     pub view: ViewOptions,
+    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws.
+    pub dashboard: ViewOptions,
+    /// What a flowchart shows at most. Default: what Mermaid draws with its usual limits.
+    pub flowchart: ViewOptions,
     /// Graphviz' engine for the layout of an SVG; the built-in layout without one.
     pub engine: Option<dot::Engine>,
 }
 
-/// Writes the graph in a format. The record stream is not made from the graph: see [`ndjson`].
+impl Default for Options {
+    fn default() -> Self {
+        let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
+        let flowchart = ViewOptions { companies: 30, technologies: 40, talks: 40, edges: 480 };
+        Self { view: ViewOptions::default(), dashboard, flowchart, engine: None }
+    }
+}
+
+/// Writes the graph in a format of one file; of a format of several nothing is written, see [`files`]. The record stream is
+/// not made from the graph: see [`ndjson`].
 ///
 /// # Errors
 /// When `out` cannot be written, or Graphviz was asked for and did not do.
@@ -36,6 +68,26 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Dot, _) => dot::write(&view(graph, &options.view), out),
         (Format::Svg, None) => svg::write(&view(graph, &options.view), out),
         (Format::Svg, Some(engine)) => Ok(out.write_all(&dot::laid_out(&view(graph, &options.view), engine)?)?),
-        (Format::Ndjson, _) => Ok(()),
+        (Format::Graphml, _) => graphml::write(&Table::of(graph), out),
+        (Format::Gexf, _) => gexf::write(&Table::of(graph), out),
+        (Format::Cyjs, _) => cyjs::write(&Table::of(graph), out),
+        (Format::Mmd, _) => mmd::write(&view(graph, &options.flowchart), out),
+        (Format::Cypher, _) => cypher::write(&Table::of(graph), out),
+        (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
+        (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
+        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics, _) => Ok(()),
+    }
+}
+
+/// The files of a format that writes a folder; of any other there are none, see [`write()`].
+///
+/// # Errors
+/// When a value cannot be written.
+pub fn files(graph: &TechGraph, format: Format, options: &Options) -> Result<Vec<File>, Error> {
+    match format {
+        Format::Csv => csv::files(&Table::of(graph)),
+        Format::Grafana => grafana::files(&view(graph, &options.dashboard)),
+        Format::Openmetrics => openmetrics::files(&histories(graph)),
+        _ => Ok(Vec::new()),
     }
 }

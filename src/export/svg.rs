@@ -212,6 +212,8 @@ mod tests {
             kind,
             label: label.into(),
             detail: label.into(),
+            category: None,
+            date: None,
             url: Some("javascript:alert(1)".into()),
             talks: 1,
         }

@@ -1,7 +1,7 @@
-//! Files that are written whole or not at all: into a temporary file beside the target, which it replaces at the end.
+//! Files and folders that are written whole or not at all: into a temporary one beside the target, which it replaces at the
+//! end. A folder that holds anything else than what is to be written is left alone: it may be somebody's home.
 
 use crate::error::Error;
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -19,12 +19,11 @@ impl WholeFile {
     /// # Errors
     /// [`Error::Write`] if the folder cannot be written.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let failed = |source| Error::Write { path: path.to_owned(), source };
         let mut builder = tempfile::Builder::new();
         builder.prefix(".techgraph-").suffix(".tmp");
         // The system's own words name the temporary file, which is no concern of the reader's.
-        let file = builder.tempfile_in(folder).map_err(|e| failed(e.kind().into()))?;
+        let file = builder.tempfile_in(parent(path)).map_err(|e| failed(e.kind().into()))?;
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
     }
 
@@ -53,15 +52,91 @@ impl Write for WholeFile {
     }
 }
 
+/// A file, by its name in a folder.
+#[derive(Debug)]
+pub struct File {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a folder of files, in place of an older one of the same files.
+///
+/// # Errors
+/// [`Error::Write`] if it cannot be written, or if there is a folder with other files in it, which then stays as it is.
+pub fn folder(path: &Path, files: &[File]) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let foreign = |name: &std::ffi::OsStr| !files.iter().any(|file| name == file.name);
+    match std::fs::read_dir(path) {
+        Ok(entries) => {
+            for entry in entries {
+                if foreign(&entry.map_err(failed)?.file_name()) {
+                    return Err(failed(std::io::Error::other("there is a folder with other files in it")));
+                }
+            }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let beside = parent(path);
+    let fresh = tempfile::Builder::new().prefix(".techgraph-").tempdir_in(beside).map_err(|e| failed(e.kind().into()))?;
+    let made = fresh.path().join("new");
+    std::fs::create_dir(&made).map_err(failed)?;
+    for file in files {
+        let target = made.join(file.name);
+        let mut out = std::fs::File::create(&target).map_err(failed)?;
+        out.write_all(&file.bytes).and_then(|()| out.sync_all()).map_err(failed)?;
+    }
+    let old = fresh.path().join("old");
+    let replaces = path.exists();
+    if replaces {
+        std::fs::rename(path, &old).map_err(failed)?;
+    }
+    std::fs::rename(&made, path).map_err(|error| {
+        if replaces {
+            let _ = std::fs::rename(&old, path);
+        }
+        failed(error)
+    })
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Temporary files are private; an output has the permissions of the file it replaces, or those that new files get.
 #[cfg(unix)]
-fn readable(file: &File, path: &Path) -> std::io::Result<()> {
+fn readable(file: &std::fs::File, path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path).map(|m| m.permissions().mode() & 0o777).unwrap_or(0o644);
     file.set_permissions(std::fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn readable(_: &File, _: &Path) -> std::io::Result<()> {
+fn readable(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, folder};
+
+    #[test]
+    fn a_folder_is_replaced_whole_and_one_with_other_files_is_left_alone() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let path = place.path().join("tables");
+        let files = |text: &str| [("a", text), ("b", text)].map(|(name, text)| File { name, bytes: text.into() });
+        let read = |name: &str| std::fs::read_to_string(path.join(name)).ok();
+        folder(&path, &files("old")).expect("a new folder");
+        folder(&path, &files("new")).expect("a folder of the same files");
+        assert_eq!((read("a").as_deref(), read("b").as_deref()), (Some("new"), Some("new")));
+        std::fs::write(path.join("letter"), "dear").expect("a file can be written");
+        let told = folder(&path, &files("newer")).map_err(|e| std::error::Error::source(&e).map(ToString::to_string));
+        assert_eq!(told, Err(Some("there is a folder with other files in it".into())));
+        assert_eq!((read("a").as_deref(), read("letter").as_deref()), (Some("new"), Some("dear")));
+        assert!(folder(&place.path().join("nowhere/tables"), &files("x")).is_err());
+        let left: Vec<_> = std::fs::read_dir(place.path()).expect("it can be listed").flatten().map(|e| e.file_name()).collect();
+        assert_eq!(left, ["tables"], "nothing temporary stays");
+    }
 }

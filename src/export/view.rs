@@ -9,15 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a picture may show at most.
 #[derive(Debug, Clone)]
 pub struct ViewOptions {
+    /// Companies, by the number of their talks. Default: 60.
+    pub companies: usize,
     /// Technologies, by the number of talks that mention them. Default: 60.
     pub technologies: usize,
     /// Talks, by the number of their technologies. Default: 60.
     pub talks: usize,
+    /// Edges, by how often they are said. Default: all.
+    pub edges: usize,
 }
 
 impl Default for ViewOptions {
     fn default() -> Self {
-        Self { technologies: 60, talks: 60 }
+        Self { companies: 60, technologies: 60, talks: 60, edges: usize::MAX }
     }
 }
 
@@ -45,6 +49,10 @@ pub struct ViewNode {
     pub label: String,
     /// More about it, for a tooltip.
     pub detail: String,
+    /// Its place in the taxonomy.
+    pub category: Option<String>,
+    /// The day of a talk, `YYYY-MM-DD`.
+    pub date: Option<String>,
     /// Where a click leads.
     pub url: Option<String>,
     /// How many talks are joined to it.
@@ -92,7 +100,12 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
     let mut ranked: Vec<_> = weights.into_iter().collect();
     ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
     ranked.truncate(options.technologies);
-    let companies: BTreeSet<&NodeId> = talks.iter().flat_map(|t| graph.from(&t.id, EdgeKind::Represents)).map(|(c, _)| &c.id).collect();
+    let mut spoken: BTreeMap<&NodeId, usize> = BTreeMap::new();
+    talks.iter().flat_map(|t| graph.from(&t.id, EdgeKind::Represents)).for_each(|(c, _)| *spoken.entry(&c.id).or_default() += 1);
+    let all_companies = spoken.len();
+    let mut spoken: Vec<(&NodeId, usize)> = spoken.into_iter().collect();
+    spoken.sort_by_key(|(id, talks)| (std::cmp::Reverse(*talks), *id));
+    let companies: BTreeSet<&NodeId> = spoken.into_iter().take(options.companies).map(|(id, _)| id).collect();
     let shown = companies.into_iter().chain(talks.iter().map(|t| &t.id)).chain(ranked.into_iter().map(|(id, _)| id));
     let nodes: Vec<ViewNode> = shown.filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
     let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
@@ -110,15 +123,17 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
             }
         }
     }
-    let note = note([
+    let fewer_edges = lightened(&mut edges, options.edges);
+    let note = note(&[
+        (fewer_edges, "connection", "connections"),
+        (all_companies.saturating_sub(options.companies), "company", "companies"),
         (all_talks - talks.len(), "talk", "talks"),
         (all_technologies.saturating_sub(options.technologies), "technology", "technologies"),
     ]);
     View { title: title(graph), edges, note, nodes }
 }
 
-/// Companies and the technologies of their talks, where the talks themselves are not in the graph: as many companies as
-/// there would be talks.
+/// Companies and the technologies of their talks, where the talks themselves are not in the graph.
 fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
     let uses: Vec<(&Node, &Node, &Edge)> = graph.edges().filter(|(.., edge)| edge.kind == EdgeKind::Uses).collect();
     let mut weights: BTreeMap<&NodeId, (&Node, usize)> = BTreeMap::new();
@@ -134,7 +149,7 @@ fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
         nodes.truncate(most);
         (nodes, left_out)
     };
-    let (companies, fewer_companies) = best(NodeKind::Company, options.talks);
+    let (companies, fewer_companies) = best(NodeKind::Company, options.companies);
     let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
     let nodes: Vec<ViewNode> = companies.iter().chain(&technologies).map(|(n, _)| node(graph, n)).collect();
     let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
@@ -143,15 +158,37 @@ fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
         let detail = format!("{} talk{}", edge.count, if edge.count == 1 { "" } else { "s" });
         Some(ViewEdge { source, target, kind: edge.kind, count: edge.count, detail })
     });
-    let note = note([(fewer_companies, "company", "companies"), (fewer_technologies, "technology", "technologies")]);
-    View { title: "Companies and the technologies of their talks".into(), edges: edges.collect(), note, nodes }
+    let mut edges: Vec<ViewEdge> = edges.collect();
+    let fewer_edges = lightened(&mut edges, options.edges);
+    let note = note(&[
+        (fewer_edges, "connection", "connections"),
+        (fewer_companies, "company", "companies"),
+        (fewer_technologies, "technology", "technologies"),
+    ]);
+    View { title: "Companies and the technologies of their talks".into(), edges, note, nodes }
+}
+
+/// Keeps so many edges, those that are said most; how many are left out.
+fn lightened(edges: &mut Vec<ViewEdge>, most: usize) -> usize {
+    let left_out = edges.len().saturating_sub(most);
+    if left_out > 0 {
+        let mut counts: Vec<(std::cmp::Reverse<usize>, usize)> =
+            edges.iter().enumerate().map(|(i, e)| (std::cmp::Reverse(e.count), i)).collect();
+        counts.sort_unstable();
+        let kept: BTreeSet<usize> = counts.into_iter().take(most).map(|(_, index)| index).collect();
+        let mut index = 0..;
+        edges.retain(|_| index.next().is_some_and(|i| kept.contains(&i)));
+    }
+    left_out
 }
 
 /// What was left out, if anything: how many, the word for one and for more.
-fn note(left_out: [(usize, &str, &str); 2]) -> Option<String> {
-    let left_out = left_out.into_iter().filter(|(n, ..)| *n > 0);
-    let left_out: Vec<String> = left_out.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many })).collect();
-    (!left_out.is_empty()).then(|| format!("not shown: {} with fewer connections", left_out.join(" and ")))
+fn note(left_out: &[(usize, &str, &str)]) -> Option<String> {
+    let left_out = left_out.iter().filter(|(n, ..)| *n > 0);
+    let mut left_out: Vec<String> = left_out.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
+    let last = left_out.pop()?;
+    let all = if left_out.is_empty() { last } else { format!("{} and {last}", left_out.join(", ")) };
+    Some(format!("not shown: {all}, the least talked about"))
 }
 
 fn title(graph: &TechGraph) -> String {
@@ -180,6 +217,8 @@ fn node(graph: &TechGraph, node: &Node) -> ViewNode {
         kind: node.kind,
         label: node.label.clone(),
         detail: detail.join("\n"),
+        category: node.category.clone(),
+        date: node.date.clone(),
         url: node.url.clone(),
         talks: node.talks,
     }

@@ -1,6 +1,6 @@
 //! Edges of the graph.
 
-use super::NodeId;
+use super::{NodeId, NodeKind};
 use crate::record::Evidence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,33 @@ pub enum EdgeKind {
 }
 
 impl EdgeKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Mentions,
+        Self::PresentedBy,
+        Self::Represents,
+        Self::WorksAt,
+        Self::PartOf,
+        Self::HostedBy,
+        Self::ReportedIn,
+        Self::Uses,
+        Self::Maintains,
+    ];
+
+    /// The kinds of nodes that it joins: where it may start, and where it may lead.
+    pub fn ends(self) -> (&'static [NodeKind], &'static [NodeKind]) {
+        match self {
+            Self::Mentions => (&[NodeKind::Talk, NodeKind::Document], &[NodeKind::Technology, NodeKind::Concept]),
+            Self::PresentedBy => (&[NodeKind::Talk], &[NodeKind::Person]),
+            Self::Represents => (&[NodeKind::Talk], &[NodeKind::Company]),
+            Self::WorksAt => (&[NodeKind::Person], &[NodeKind::Company]),
+            Self::PartOf => (&[NodeKind::Talk], &[NodeKind::Event]),
+            Self::HostedBy => (&[NodeKind::Event], &[NodeKind::Company]),
+            Self::ReportedIn => (&[NodeKind::Talk], &[NodeKind::Document]),
+            Self::Uses | Self::Maintains => (&[NodeKind::Company], &[NodeKind::Technology]),
+        }
+    }
+
     /// The kind as it stands in outputs.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,0 +1,58 @@
+//! A folder for Grafana's node graph panel, by way of the Infinity data source: `nodes.json` and `edges.json`, one query
+//! each, formats `node-graph-nodes` and `node-graph-edges`.
+//!
+//! In: a [`View`]. Out: rows with the fields that the panel knows
+//! (<https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/>). The arcs around a node sum
+//! to 1, as the panel wants it: the whole ring has the colour of the node's kind.
+
+use super::target::File;
+use super::view::View;
+use crate::error::Error;
+use crate::graph::NodeKind;
+use serde_json::{Value, json};
+
+/// The kinds that are shown, in the order of their arcs.
+const KINDS: [NodeKind; 3] = [NodeKind::Company, NodeKind::Talk, NodeKind::Technology];
+
+/// The two tables.
+///
+/// # Errors
+/// Never in memory.
+pub fn files(view: &View) -> Result<Vec<File>, Error> {
+    let nodes = view.nodes.iter().map(|node| {
+        let talks = format!("{} talk{}", node.talks, if node.talks == 1 { "" } else { "s" });
+        let mut row = json!({
+            "id": node.id.as_str(),
+            "title": node.label,
+            "subtitle": node.kind.name(),
+            "mainstat": if node.kind == NodeKind::Talk { node.date.clone().unwrap_or_default() } else { talks },
+            "secondarystat": node.category.clone().unwrap_or_default(),
+            "detail__about": node.detail,
+            "detail__url": node.url.clone().unwrap_or_default(),
+        });
+        for kind in KINDS {
+            row[format!("arc__{}", kind.name())] = json!(u8::from(kind == node.kind));
+        }
+        row
+    });
+    let edges = view.edges.iter().map(|edge| {
+        let (source, target) = (view.nodes[edge.source].id.as_str(), view.nodes[edge.target].id.as_str());
+        let width = 1.0 + f64::from(u32::try_from(edge.count).unwrap_or(u32::MAX)).log2();
+        json!({
+            "id": format!("{source} -{}-> {target}", edge.kind.name()),
+            "source": source,
+            "target": target,
+            "mainstat": edge.count,
+            "secondarystat": edge.kind.name(),
+            "thickness": (width.min(8.0) * 10.0).round() / 10.0,
+            "detail__said": edge.detail,
+        })
+    });
+    Ok(vec![file("nodes.json", nodes.collect())?, file("edges.json", edges.collect())?])
+}
+
+fn file(name: &'static str, rows: Vec<Value>) -> Result<File, Error> {
+    let mut bytes = serde_json::to_vec_pretty(&rows)?;
+    bytes.push(b'\n');
+    Ok(File { name, bytes })
+}
