@@ -48,6 +48,9 @@ pub enum Error {
     /// A value could not be put into RDF.
     #[error("cannot write RDF: {0}")]
     Rdf(String),
+    /// A picture could not be drawn.
+    #[error("cannot draw the picture: {0}")]
+    Png(String),
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -16,6 +16,8 @@ pub enum Format {
     Dot,
     /// A picture.
     Svg,
+    /// The picture in pixels.
+    Png,
     /// GraphML.
     Graphml,
     /// Gephi's format.
@@ -78,7 +80,7 @@ pub enum Shape {
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 14] = {
+pub const FORMATS: [About; 15] = {
     use Holds::{Everything, Measures, Picture, Records};
     use Shape::{File, Folder};
     [
@@ -86,6 +88,7 @@ pub const FORMATS: [About; 14] = {
         About { also: &["jsonl"], ..about(Format::Ndjson, "ndjson", "one record a line: documents, talks, mentions", Records, File) },
         About { also: &["gv"], ..about(Format::Dot, "dot", "Graphviz", Picture, File) },
         about(Format::Svg, "svg", "a picture", Picture, File),
+        about(Format::Png, "png", "the same picture in pixels", Picture, File),
         about(Format::Graphml, "graphml", "GraphML, for networkx, igraph, Gephi, yEd", Everything, File),
         about(Format::Gexf, "gexf", "GEXF 1.3, for Gephi and its timeline", Everything, File),
         about(Format::Cyjs, "cyjs", "Cytoscape's JSON", Everything, File),

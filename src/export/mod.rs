@@ -17,6 +17,7 @@ pub mod jsonld;
 pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
+pub mod png;
 mod rdf;
 pub mod schema;
 pub mod svg;
@@ -68,6 +69,7 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Dot, _) => dot::write(&view(graph, &options.view), out),
         (Format::Svg, None) => svg::write(&view(graph, &options.view), out),
         (Format::Svg, Some(engine)) => Ok(out.write_all(&dot::laid_out(&view(graph, &options.view), engine)?)?),
+        (Format::Png, _) => png::write(&view(graph, &options.view), out),
         (Format::Graphml, _) => graphml::write(&Table::of(graph), out),
         (Format::Gexf, _) => gexf::write(&Table::of(graph), out),
         (Format::Cyjs, _) => cyjs::write(&Table::of(graph), out),

@@ -32,9 +32,11 @@ const FOOT: f64 = 26.0;
 const COLUMNS: [(NodeKind, &str, f64); 3] =
     [(NodeKind::Company, "Companies", 13.0), (NodeKind::Talk, "Talks", 26.0), (NodeKind::Technology, "Technologies", 17.0)];
 
-const STYLE: &str = "\
-svg{--bg:#fff;--ink:#1c2733;--soft:#5b6b7b;--edge:#7b8da0;--company:#ffe9b0;--company-line:#b98a16;--talk:#dcebfb;--talk-line:#3f78b5;--technology:#d9f2e1;--technology-line:#3a8f5c;background:var(--bg)}\
-@media(prefers-color-scheme:dark){svg{--bg:#14191f;--ink:#e8edf2;--soft:#9fb0c0;--edge:#6b7f93;--company:#4a3b12;--company-line:#d9b04a;--talk:#1c3550;--talk-line:#6aa7e6;--technology:#163b27;--technology-line:#5fc48a}}\
+/// The colours by name, for light pages and for dark ones.
+const LIGHT: &str = "--bg:#fff;--ink:#1c2733;--soft:#5b6b7b;--edge:#7b8da0;--company:#ffe9b0;--company-line:#b98a16;--talk:#dcebfb;--talk-line:#3f78b5;--technology:#d9f2e1;--technology-line:#3a8f5c";
+const DARK: &str = "--bg:#14191f;--ink:#e8edf2;--soft:#9fb0c0;--edge:#6b7f93;--company:#4a3b12;--company-line:#d9b04a;--talk:#1c3550;--talk-line:#6aa7e6;--technology:#163b27;--technology-line:#5fc48a";
+
+const RULES: &str = "\
 text{font-family:Pretendard,'Noto Sans KR','Noto Sans CJK KR','Apple SD Gothic Neo','Malgun Gothic','Noto Sans JP','Hiragino Sans','Yu Gothic',Helvetica,Arial,sans-serif;font-size:14px;fill:var(--ink)}\
 .title{font-size:20px;font-weight:600}.head,.note{fill:var(--soft);font-size:13px}\
 .edge{fill:none;stroke:var(--edge);stroke-opacity:.55}.edge:hover{stroke:var(--talk-line);stroke-opacity:1}\
@@ -55,11 +57,19 @@ struct Label<'a> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(view: &View, out: &mut dyn Write) -> Result<(), Error> {
-    out.write_all(draw(view).as_bytes())?;
+    let style = format!("svg{{{LIGHT};background:var(--bg)}}@media(prefers-color-scheme:dark){{svg{{{DARK}}}}}{RULES}");
+    out.write_all(draw(view, &style).as_bytes())?;
     Ok(())
 }
 
-fn draw(view: &View) -> String {
+/// The picture as it is on a light page, its colours in place of their names: for what knows no more than SVG 1.1.
+pub(super) fn light(view: &View) -> String {
+    let colours = LIGHT.split(';').filter_map(|colour| colour.split_once(':'));
+    let rules = colours.fold(RULES.to_owned(), |rules, (name, colour)| rules.replace(&format!("var({name})"), colour));
+    draw(view, &rules)
+}
+
+fn draw(view: &View, style: &str) -> String {
     let labels: Vec<Label> = view.nodes.iter().map(label).collect();
     let counts: Vec<usize> = (0..3).map(|c| labels.iter().filter(|l| l.column == c).count()).collect();
     // Columns without nodes take no place.
@@ -85,7 +95,7 @@ fn draw(view: &View) -> String {
     let title = escape(&view.title);
     let _ = write!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{}, {}, {} and what joins them</desc>\n<style>{STYLE}</style>\n<text class=\"title\" x=\"{m}\" y=\"{}\">{title}</text>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">{title}</title>\n<desc id=\"d\">{}, {}, {} and what joins them</desc>\n<style>{style}</style>\n<text class=\"title\" x=\"{m}\" y=\"{}\">{title}</text>\n",
         counted(counts[0], "company", "companies"),
         counted(counts[1], "talk", "talks"),
         counted(counts[2], "technology", "technologies"),
@@ -202,7 +212,7 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{draw, escape};
+    use super::{RULES, draw, escape};
     use crate::export::view::{View, ViewEdge, ViewNode};
     use crate::graph::{EdgeKind, NodeId, NodeKind};
 
@@ -229,7 +239,7 @@ mod tests {
             edges,
             note: None,
         };
-        let svg = draw(&view);
+        let svg = draw(&view, RULES);
         assert!(!svg.contains("<script") && !svg.contains("javascript:") && !svg.contains('\u{1}') && !svg.contains('\u{202e}'));
         assert!(svg.contains("&lt;script&gt;"));
         assert_eq!(escape("a<b>&\"c\"\u{0}"), "a&lt;b&gt;&amp;&quot;c&quot;");
@@ -237,7 +247,7 @@ mod tests {
 
     #[test]
     fn an_empty_view_is_a_picture() {
-        let svg = draw(&View::default());
+        let svg = draw(&View::default(), RULES);
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
     }
 }
