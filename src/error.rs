@@ -51,6 +51,9 @@ pub enum Error {
     /// A picture could not be drawn.
     #[error("cannot draw the picture: {0}")]
     Png(String),
+    /// A database could not be made.
+    #[error("cannot make the database: {0}")]
+    Sqlite(String),
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

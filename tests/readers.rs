@@ -12,7 +12,7 @@ use techgraph::export::format::{FORMATS, Holds};
 use tempfile::TempDir;
 
 /// The scripts and the formats that they read.
-const READERS: [(&str, &str); 16] = [
+const READERS: [(&str, &str); 17] = [
     ("json_networkx.py", "json"),
     ("dot_pydot.py", "dot"),
     ("svg_python.py", "svg"),
@@ -29,6 +29,7 @@ const READERS: [(&str, &str); 16] = [
     ("ttl_rdflib.py", "ttl"),
     ("grafana_frames.py", "grafana"),
     ("openmetrics_promtool.py", "openmetrics"),
+    ("sqlite_python.py", "sqlite"),
 ];
 
 /// What a script ends with if its reader is not installed.

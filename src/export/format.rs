@@ -38,6 +38,8 @@ pub enum Format {
     Grafana,
     /// Metrics for Prometheus.
     Openmetrics,
+    /// A SQLite database.
+    Sqlite,
 }
 
 /// What there is to know about a format.
@@ -80,7 +82,7 @@ pub enum Shape {
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 15] = {
+pub const FORMATS: [About; 16] = {
     use Holds::{Everything, Measures, Picture, Records};
     use Shape::{File, Folder};
     [
@@ -99,6 +101,7 @@ pub const FORMATS: [About; 15] = {
         about(Format::Jsonld, "jsonld", "RDF in JSON-LD, with schema.org's terms", Everything, File),
         about(Format::Grafana, "grafana", "a folder of rows for Grafana's node graph (Infinity data source)", Picture, Folder),
         about(Format::Openmetrics, "openmetrics", "a folder of metrics: a snapshot and a history", Measures, Folder),
+        About { also: &["db"], ..about(Format::Sqlite, "sqlite", "a SQLite database, for dashboards", Everything, File) },
     ]
 };
 

@@ -20,6 +20,7 @@ pub mod openmetrics;
 pub mod png;
 mod rdf;
 pub mod schema;
+pub mod sqlite;
 pub mod svg;
 pub mod table;
 pub mod target;
@@ -77,6 +78,7 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Cypher, _) => cypher::write(&Table::of(graph), out),
         (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
         (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
+        (Format::Sqlite, _) => sqlite::write(&Table::of(graph), out),
         (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics, _) => Ok(()),
     }
 }
