@@ -19,7 +19,8 @@
 //! splits them into [`talk`]s, [`detect`] finds [`mention`]s of the [`gazetteer`]'s [`entity`]s, [`pipeline`] does the three
 //! in order and makes [`record`]s, [`graph`] joins those, [`export`] writes it with the help of [`layout`]. Beneath lie
 //! [`source`], [`span`] and [`offset_map`] (places in texts), [`normalize`] and [`language`] (how names are written),
-//! [`diagnostic`] and [`error`] (what can go wrong), [`weights`] (what evidence weighs).
+//! [`diagnostic`] and [`error`] (what can go wrong), [`feature`] and [`weights`] (what evidence is, and what
+//! it weighs).
 
 pub mod dates;
 pub mod detect;
@@ -28,6 +29,7 @@ pub mod document;
 pub mod entity;
 pub mod error;
 pub mod export;
+pub mod feature;
 pub mod gazetteer;
 pub mod graph;
 pub mod input;

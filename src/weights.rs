@@ -1,5 +1,6 @@
 //! What each piece of evidence weighs (`data/weights.toml`).
 
+use crate::feature::FeatureWeights;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ pub struct Weights {
     /// Whether a report is one talk as a whole.
     pub single: SingleWeights,
     /// Whether an ambiguous name is meant.
-    pub mentions: MentionWeights,
+    pub mentions: FeatureWeights,
 }
 
 /// See `data/weights.toml`, which says of each what it stands for.
@@ -100,58 +101,6 @@ pub struct SingleWeights {
     pub numbered: f64,
     pub announced: f64,
     pub linked: f64,
-}
-
-/// See `data/weights.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each is described where its value is")]
-pub struct MentionWeights {
-    pub ambiguous: f64,
-    pub initial_lower: f64,
-    pub initial_upper: f64,
-    pub letter: f64,
-    pub capitalised: f64,
-    pub acronym: f64,
-    pub sentence_start: f64,
-    pub lower: f64,
-    pub lower_here: f64,
-    pub exact: f64,
-    pub context_block: f64,
-    pub context_talk: f64,
-    pub context_document: f64,
-    pub no_context: f64,
-    pub same_talk: f64,
-    pub same_document: f64,
-    pub cue: f64,
-    pub list: f64,
-    pub list_open: f64,
-    pub beside: f64,
-    pub field: f64,
-    pub kin: f64,
-    pub code: f64,
-    pub heading: f64,
-    pub particle: f64,
-    pub disagreeing: f64,
-    pub noun: f64,
-    pub other_tail: f64,
-    pub joined: f64,
-    pub version: f64,
-    pub honorific: f64,
-    pub against: f64,
-    pub person: f64,
-    pub slip: f64,
-    pub exchanged: f64,
-    pub long: f64,
-    pub short: f64,
-    pub foreign: f64,
-    pub plain: f64,
-    pub again: f64,
-    pub unlisted: f64,
-    pub defined: f64,
-    pub sibling: f64,
-    pub rival: f64,
-    pub edition: f64,
 }
 
 /// The shipped weights.

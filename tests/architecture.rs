@@ -13,8 +13,21 @@ struct Room {
 }
 
 /// What every room may use: the nouns, which use each other alone, and the weights.
-const GROUND: [&str; 12] =
-    ["diagnostic", "document", "entity", "error", "mention", "offset_map", "pattern", "record", "source", "span", "talk", "weights"];
+const GROUND: [&str; 13] = [
+    "diagnostic",
+    "document",
+    "entity",
+    "error",
+    "feature",
+    "mention",
+    "offset_map",
+    "pattern",
+    "record",
+    "source",
+    "span",
+    "talk",
+    "weights",
+];
 
 /// The rooms above the ground, from the highest floor down; a room may use none that stands above it.
 const ROOMS: [Room; 10] = [

@@ -11,7 +11,7 @@ use techgraph::detect;
 use techgraph::document::Document;
 use techgraph::entity::EntityKind;
 use techgraph::gazetteer::Gazetteer;
-use techgraph::mention::Decision;
+use techgraph::mention::{Decision, Evidence};
 use techgraph::segment;
 
 /// Show which names are found in reports, and why
@@ -65,7 +65,12 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
         for decision in decisions.iter().filter(|_| explain) {
             let position = source.position(decision.mention.span.start);
             let verdict = if decision.accepted { "yes" } else { "no " };
-            let evidence: Vec<String> = decision.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect();
+            let told = |e: &Evidence| {
+                let line = e.at.map(|at| format!(" (line {})", source.position(at).line)).unwrap_or_default();
+                format!("{:+.1} {}{line}", e.weight, visible(e.says()))
+            };
+            let mut evidence: Vec<String> = decision.evidence.iter().map(told).collect();
+            evidence.extend(decision.ruling.clone());
             let surface = visible(source.surface(decision.mention.span));
             let _ = writeln!(
                 out,

@@ -27,25 +27,28 @@ pub(super) struct Context<'a> {
     words: RefCell<HashMap<&'a str, Places>>,
 }
 
-/// Passages, and how many of them are in each talk.
+/// Passages in order, by talk.
 #[derive(Debug, Clone, Default)]
 struct Places {
     passages: BTreeSet<usize>,
-    talks: BTreeMap<Option<usize>, usize>,
+    talks: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Places {
     fn insert(&mut self, passage: usize, talk: Option<usize>) {
         if self.passages.insert(passage) {
-            *self.talks.entry(talk).or_default() += 1;
+            self.talks.entry(talk).or_default().push(passage);
         }
     }
 
-    /// How many passages there are in a talk, and how many elsewhere, not counting `without`.
-    fn count(&self, talk: Option<usize>, without: Option<usize>) -> (usize, usize) {
-        let own = usize::from(without.is_some_and(|p| self.passages.contains(&p)));
-        let inside = self.talks.get(&talk).copied().unwrap_or(0);
-        (inside - own, self.passages.len() - inside)
+    /// The first passage of a talk but `without`.
+    fn inside(&self, talk: Option<usize>, without: Option<usize>) -> Option<usize> {
+        self.talks.get(&talk)?.iter().copied().find(|p| Some(*p) != without)
+    }
+
+    /// A passage that is not of the talk.
+    fn outside(&self, talk: Option<usize>) -> Option<usize> {
+        self.talks.iter().find(|(other, _)| **other != talk).and_then(|(_, passages)| passages.first().copied())
     }
 }
 
@@ -133,13 +136,16 @@ impl<'a> Context<'a> {
         places
     }
 
-    /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document. What the first
-    /// round decided in the passage itself does not count: no mention speaks for itself.
-    pub(super) fn named(&self, entity: usize, passage: usize) -> (bool, bool) {
+    /// Whether the entity stands for sure elsewhere: in the passage's talk (true) or in the rest of the document (false),
+    /// and at which byte of the file's text. What the first round decided in the passage itself does not count: no mention
+    /// speaks for itself.
+    pub(super) fn named(&self, entity: usize, passage: usize) -> Option<(bool, Option<usize>)> {
         let talk = self.passages[passage].talk;
-        let sure = self.sure.get(&entity).map_or((0, 0), |p| p.count(talk, None));
-        let settled = self.settled.get(&entity).map_or((0, 0), |p| p.count(talk, Some(passage)));
-        (sure.0 + settled.0 > 0, sure.1 + settled.1 > 0)
+        let (sure, settled) = (self.sure.get(&entity), self.settled.get(&entity));
+        let inside = sure.and_then(|p| p.inside(talk, None)).or_else(|| settled?.inside(talk, Some(passage)));
+        let outside = || sure.and_then(|p| p.outside(talk)).or_else(|| settled?.outside(talk));
+        let at = |p: usize| (p != passage).then(|| self.passages[p].block.span.start);
+        inside.map(|p| (true, at(p))).or_else(|| outside().map(|p| (false, at(p))))
     }
 
     /// Whether a technology other than `entity` stands in a passage.

@@ -4,15 +4,13 @@
 
 use super::scan::Passage;
 use crate::entity::EntityKind;
+use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::language::boundary::boundary;
-use crate::mention::{Decision, Mention, Via};
+use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
 use crate::talk::{Affiliation, Talk};
 use std::collections::BTreeMap;
-
-/// What a byline says about a company, in log-odds.
-const BYLINE: f64 = 2.2;
 
 /// Every place where an unlisted company of a byline stands.
 pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
@@ -36,10 +34,10 @@ pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazett
                         kind: EntityKind::Company,
                         category: None,
                         in_house: false,
-                        confidence: 0.9,
+                        confidence: 0.0,
                         via: Via::Discovered,
                     };
-                    found.push(Decision { mention, accepted: true, evidence: vec![("a byline gives it as a company".into(), BYLINE)] });
+                    found.push(Decision::of(mention, vec![Evidence::once(Feature::Byline)]));
                 }
             }
         }

@@ -7,14 +7,14 @@
 
 use super::scan::Passage;
 use crate::entity::{EntityId, EntityKind};
+use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::boundary::boundary;
 use crate::language::languages;
-use crate::mention::{Decision, Mention, Via};
+use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
-use crate::weights::weights;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,33 +24,28 @@ const LATIN: &str = r"[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
 /// A Hangul, Kana or Han name of one word; of Hangul as little as may be, since `이라는` is written onto it.
 const NATIVE: &str = r"[가-힣]{2,6}?|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
 
-/// Why a word is taken for a name.
-type Evidence = Vec<(String, f64)>;
-
 /// Every place where an unlisted system stands.
 pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
-    let mut names: BTreeMap<String, Evidence> = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
     for passage in passages {
         let text = passage.block.text.text();
         for (name, why) in defined(text) {
             let written = name.of(text);
             let foreign = !text.is_ascii();
             if may_be_name(written, foreign || count(passages, written) > 1, gazetteer) {
-                add(&mut names, written, why, weights().mentions.defined);
+                add(&mut names, written, Evidence::once(Feature::Defined).told(why.to_owned()));
             }
         }
     }
     let siblings: Vec<&str> = beside(passages, talks, &names, gazetteer);
     for name in siblings {
-        add(&mut names, name, "a heading beside those of other systems of the house", weights().mentions.sibling);
+        add(&mut names, name, Evidence::once(Feature::Sibling));
     }
     let mut found = Vec::new();
     for (name, evidence) in names {
         let places: Vec<(&Passage, Span)> = passages.iter().flat_map(|p| places(p, &name).into_iter().map(move |s| (p, s))).collect();
         let mut evidence = evidence;
-        evidence.push(("in no gazetteer".into(), weights().mentions.unlisted));
-        let score: f64 = evidence.iter().map(|(_, weight)| weight).sum();
-        let confidence = (100.0 / (1.0 + (-score).exp())).round() / 100.0;
+        evidence.push(Evidence::once(Feature::Unlisted));
         for (passage, span) in places {
             let mention = Mention {
                 block: passage.index,
@@ -60,19 +55,19 @@ pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazettee
                 kind: EntityKind::Technology,
                 category: None,
                 in_house: true,
-                confidence: confidence.min(0.95),
+                confidence: 0.0,
                 via: Via::Discovered,
             };
-            found.push(Decision { mention, accepted: score > 0.0, evidence: evidence.clone() });
+            found.push(Decision::of(mention, evidence.clone()));
         }
     }
     found
 }
 
-fn add(names: &mut BTreeMap<String, Evidence>, name: &str, why: &str, weight: f64) {
+fn add(names: &mut BTreeMap<String, Vec<Evidence>>, name: &str, why: Evidence) {
     let evidence = names.entry(name.to_owned()).or_default();
-    if !evidence.iter().any(|(known, _)| known == why) {
-        evidence.push((why.to_owned(), weight));
+    if !evidence.contains(&why) {
+        evidence.push(why);
     }
 }
 
@@ -148,7 +143,7 @@ fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
 
 /// Headings that are a Latin name and stand, in the same talk and at the same level, beside one that is a system of the
 /// house: what the talk's company owns, or a sentence defined. `### D2Hub`, `### K2Hub`.
-fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<String, Evidence>, gazetteer: &Gazetteer) -> Vec<&'p str> {
+fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<String, Vec<Evidence>>, gazetteer: &Gazetteer) -> Vec<&'p str> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LATIN})$")));
     let heading = |p: &Passage<'p>| Some((p.block.level()?, p.talk?, p.block.text.text().trim()));
     let headings: Vec<(u8, usize, &str)> = passages.iter().filter_map(heading).filter(|(_, _, text)| NAME.is_match(text)).collect();

@@ -14,19 +14,16 @@ mod typo;
 
 use crate::document::Document;
 use crate::entity::EntityKind;
+use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
-use crate::mention::{Decision, Mention, Via};
+use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
 use crate::talk::Talk;
-use crate::weights::weights;
 use context::Context;
 use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
 use std::collections::BTreeMap;
-
-/// How sure a name is that means one thing only.
-const SURE: f64 = 0.99;
 
 /// A first-round decision helps the second only from this score on.
 const SETTLED: f64 = 1.0;
@@ -78,8 +75,7 @@ fn settle(mut decisions: Vec<Decision>) -> Vec<Decision> {
     let mut taken = Taken::default();
     for decision in decisions.iter_mut().filter(|d| d.accepted) {
         if !taken.take(decision.mention.span) {
-            decision.accepted = false;
-            decision.evidence.push(("part of a longer name".into(), f64::NEG_INFINITY));
+            decision.rule(false, "part of a longer name");
         }
     }
     decisions.sort_by_key(|d| (d.mention.span.start, std::cmp::Reverse(d.mention.span.end), !d.accepted));
@@ -194,18 +190,17 @@ impl Job<'_> {
             }
         }
         let chosen = kind(first).or(kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
-        let mut evidence = vec![("a name that means one thing only".to_owned(), 4.6)];
-        if options.len() > 1 {
-            evidence =
-                vec![(if company_place { "it stands where a company would" } else { "it stands where a product would" }.to_owned(), 3.0)];
-        }
-        self.decision(candidate, chosen, evidence, Via::Alias)
+        let feature = match (options.len(), company_place) {
+            (..=1, _) => Feature::Sure,
+            (_, true) => Feature::CompanyPlace,
+            (_, false) => Feature::ProductPlace,
+        };
+        self.decision(candidate, chosen, vec![Evidence::once(feature)], Via::Alias)
     }
 
     /// The best reading of a candidate that is not sure.
     fn weigh(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Option<(SurfaceRef, Decision)> {
         let passage = &self.passages[candidate.passage];
-        let w = &weights().mentions;
         let person = self.is_person(candidate);
         let byline = self.is_employer(candidate);
         let open = candidate
@@ -213,12 +208,12 @@ impl Job<'_> {
             .iter()
             .filter(|o| candidate.slip.is_some() || !is_sure(**o, candidate.hit.span.of(passage.block.text.text()), self.gazetteer));
         let readings = open.map(|option| {
-            let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer, w);
+            let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer);
             if person {
-                evidence.push(("in a speaker's name".into(), w.person));
+                evidence.push(Evidence::once(Feature::Person));
             }
             if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
-                evidence.push(("a speaker's company".into(), 4.0));
+                evidence.push(Evidence::once(Feature::Employer));
             }
             let via = match candidate.slip {
                 Some(_) => Via::Typo,
@@ -230,22 +225,19 @@ impl Job<'_> {
         readings.max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
     }
 
-    fn decision(&self, candidate: &Candidate, option: SurfaceRef, evidence: Vec<(String, f64)>, via: Via) -> Decision {
+    fn decision(&self, candidate: &Candidate, option: SurfaceRef, evidence: Vec<Evidence>, via: Via) -> Decision {
         let entity = self.gazetteer.entity(option);
-        let passage = &self.passages[candidate.passage];
-        let score: f64 = evidence.iter().map(|(_, weight)| weight).sum();
-        let confidence = (1.0 / (1.0 + (-score).exp())).min(SURE);
         let mention = Mention {
-            block: passage.index,
+            block: self.passages[candidate.passage].index,
             span: self.origin(candidate),
             entity: entity.id.clone(),
             name: entity.name.clone(),
             kind: entity.kind,
             category: entity.category.clone(),
             in_house: entity.in_house,
-            confidence: (confidence * 100.0).round() / 100.0,
+            confidence: 0.0,
             via,
         };
-        Decision { mention, accepted: score > 0.0, evidence }
+        Decision::of(mention, evidence)
     }
 }

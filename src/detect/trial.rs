@@ -19,7 +19,7 @@ pub fn failures(gazetteer: &Gazetteer) -> Vec<String> {
             }
             let evidence = named.max_by(|a, b| a.score().total_cmp(&b.score())).map_or_else(
                 || "no surface form stands in it".to_owned(),
-                |d| d.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect::<Vec<_>>().join(", "),
+                |d| d.evidence.iter().map(|e| format!("{:+.1} {}", e.weight, e.says())).collect::<Vec<_>>().join(", "),
             );
             let (list, mend) = if wanted {
                 ("yes", "add `context` words that stand in it")
