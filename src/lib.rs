@@ -17,7 +17,8 @@
 //!
 //! The modules in the order in which a report flows through them: [`input`] reads files to [`document`]s, [`segment`]
 //! splits them into [`talk`]s, [`detect`] finds [`mention`]s of the [`gazetteer`]'s [`entity`]s, [`pipeline`] does the three
-//! in order and makes [`record`]s, [`graph`] joins those, [`export`] writes it with the help of [`layout`]. Beneath lie
+//! in order and makes [`record`]s, [`graph`] joins those, [`export`] writes it with the help of [`layout`]. [`evaluation`] holds
+//! what was decided against labels. Beneath lie
 //! [`source`], [`span`] and [`offset_map`] (places in texts), [`normalize`] and [`language`] (how names are written),
 //! [`diagnostic`] and [`error`] (what can go wrong), [`feature`] and [`weights`] (what evidence is, and what
 //! it weighs).
@@ -28,6 +29,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod entity;
 pub mod error;
+pub mod evaluation;
 pub mod export;
 pub mod feature;
 pub mod gazetteer;

@@ -1,8 +1,9 @@
 //! What each piece of evidence weighs (`data/weights.toml`).
 
-use crate::feature::FeatureWeights;
+use crate::error::Error;
+use crate::feature::{Feature, FeatureWeights};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// All weights, in log-odds.
 #[derive(Debug, Clone, Deserialize)]
@@ -103,9 +104,41 @@ pub struct SingleWeights {
     pub linked: f64,
 }
 
-/// The shipped weights.
+/// The shipped weights, as text.
+pub const SHIPPED: &str = include_str!("../data/weights.toml");
+
+static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+
+/// The weights in use: the shipped ones, unless others were [installed](install) before they were first asked for.
 #[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
 pub fn weights() -> &'static Weights {
-    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).expect("valid weights"));
-    &WEIGHTS
+    WEIGHTS.get_or_init(|| toml::from_str(SHIPPED).expect("valid weights"))
+}
+
+/// Uses other weights for the rest of the process: `path` and its text.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML, or where a weight is missing, unknown or no number.
+pub fn install(path: &str, text: &str) -> Result<(), Error> {
+    let weights = toml::from_str(text).map_err(|e| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+    // Whoever asked before was given others, and they stay.
+    let _ = WEIGHTS.set(weights);
+    Ok(())
+}
+
+/// A text of weights with those of mentions put in the place of its own, rounded to hundredths; its comments stay.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML.
+pub fn rewritten(path: &str, text: &str, mentions: &FeatureWeights) -> Result<String, Error> {
+    let failed = |e: toml_edit::TomlError| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned());
+    let mut file: toml_edit::DocumentMut = text.parse().map_err(failed)?;
+    for feature in Feature::ALL {
+        let value = &mut file["mentions"][feature.name()];
+        let decor = value.as_value().map(|v| v.decor().clone()).unwrap_or_default();
+        let mut weight = toml_edit::Value::from((mentions[feature] * 100.0).round() / 100.0);
+        *weight.decor_mut() = decor;
+        *value = toml_edit::Item::Value(weight);
+    }
+    Ok(file.to_string())
 }

@@ -30,8 +30,9 @@ const GROUND: [&str; 13] = [
 ];
 
 /// The rooms above the ground, from the highest floor down; a room may use none that stands above it.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     Room { name: "pipeline", may_use: &["input", "segment", "detect", "gazetteer", "language", "normalize"] },
+    Room { name: "evaluation", may_use: &["input", "segment", "detect", "gazetteer", "language", "normalize"] },
     Room { name: "export", may_use: &["layout", "graph", "language", "normalize"] },
     Room { name: "detect", may_use: &["gazetteer", "input", "language", "normalize"] },
     Room { name: "layout", may_use: &["normalize"] },

@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
+mod eval;
 mod extract;
 mod gazetteer;
 mod mentions;
@@ -7,6 +8,7 @@ pub(crate) mod report;
 mod schema;
 mod summary;
 mod talks;
+mod tune;
 
 use clap::{Parser, Subcommand};
 use report::Reporter;
@@ -15,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::gazetteer::{Gazetteer, load};
 use techgraph::input::walk::{self, FileEntry};
+use techgraph::weights;
 
 /// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
 #[derive(Debug, Parser)]
@@ -33,6 +36,9 @@ pub(crate) struct Cli {
     /// found by itself
     #[arg(long, global = true, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+    /// Decide with the weights of a file, such as `tune` writes, instead of those that ship
+    #[arg(long, global = true, value_name = "FILE")]
+    weights: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -47,6 +53,10 @@ enum Command {
     Mentions(mentions::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
+    /// Say how well names are decided: hold labelled reports against what is found in them
+    Eval(eval::Args),
+    /// Estimate what each piece of evidence weighs from labelled reports
+    Tune(tune::Args),
     /// Print the JSON Schema of an output
     Schema(schema::Args),
 }
@@ -57,6 +67,7 @@ impl Cli {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
         }
+        let weights = self.weights.map(Weighing::read).transpose()?;
         let reporter = Reporter::new(self.quiet, self.verbose);
         let gazetteer = || overlaid(&self.gazetteer);
         match self.command {
@@ -64,6 +75,8 @@ impl Cli {
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
             Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),
+            Command::Eval(args) => eval::run(&args, &gazetteer()?, &reporter),
+            Command::Tune(args) => tune::run(&args, &gazetteer()?, &reporter, weights),
             Command::Schema(args) => schema::run(&args),
         }
     }
@@ -78,6 +91,25 @@ fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
         let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
         Ok(gazetteer.overlaid(&shown, &text)?)
     })
+}
+
+/// A file of weights: its name and text.
+struct Weighing {
+    path: String,
+    text: String,
+}
+
+impl Weighing {
+    /// Reads a file of weights, which are in use from then on.
+    fn read(path: PathBuf) -> anyhow::Result<Self> {
+        let (text, path) = (load::text(&path)?, path.display().to_string());
+        weights::install(&path, &text)?;
+        Ok(Self { path, text })
+    }
+
+    fn shipped() -> Self {
+        Self { path: "data/weights.toml".into(), text: weights::SHIPPED.into() }
+    }
 }
 
 /// What is to be read.

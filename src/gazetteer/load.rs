@@ -80,7 +80,7 @@ pub(crate) fn overlay(path: &str, text: &str) -> Result<Overlay, Error> {
     let mut seen = HashSet::new();
     for (offset, entity) in &entities {
         if !seen.insert((entity.kind, entity.id.clone())) {
-            return Err(at(path, text, *offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
+            return Err(Error::data(path, text, *offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
         }
     }
     let mut silence = Vec::new();
@@ -90,7 +90,7 @@ pub(crate) fn overlay(path: &str, text: &str) -> Result<Overlay, Error> {
         let kind = parts.and_then(|(kind, _)| EntityKind::ALL.into_iter().find(|k| k.name() == kind));
         let (Some(kind), Some((_, id))) = (kind, parts) else {
             let message = format!("`{}` is no `kind:id`, such as `technology:go`", name.as_ref());
-            return Err(at(path, text, offset, message));
+            return Err(Error::data(path, text, offset, message));
         };
         silence.push((kind, EntityId::new(id), offset));
     }
@@ -152,7 +152,7 @@ pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
     for ((path, text), blocks) in files.iter().zip(parsed) {
         for (offset, entity) in blocks {
             if !seen.insert((entity.kind, entity.id.clone())) {
-                return Err(at(path, text, offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
+                return Err(Error::data(path, text, offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
             }
             entities.push(entity);
         }
@@ -163,7 +163,7 @@ pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
 
 /// The entities of one file, each with the byte where its id stands.
 fn blocks(path: &str, text: &str) -> Result<(Vec<Placed>, Vec<Spanned<String>>), Error> {
-    let file: File = toml::from_str(text).map_err(|e| at(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+    let file: File = toml::from_str(text).map_err(|e| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
     let kinds = [
         (EntityKind::Technology, file.technology),
         (EntityKind::Concept, file.concept),
@@ -173,12 +173,6 @@ fn blocks(path: &str, text: &str) -> Result<(Vec<Placed>, Vec<Spanned<String>>),
     let entities =
         kinds.into_iter().flat_map(|(kind, blocks)| blocks.into_iter().map(move |b| (b.id.span().start, entity(kind, b)))).collect();
     Ok((entities, file.silence))
-}
-
-pub(crate) fn at(path: &str, text: &str, offset: usize, message: String) -> Error {
-    let before = &text[..offset.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-    Error::Data { path: path.to_owned(), line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, message }
 }
 
 fn entity(kind: EntityKind, block: Block) -> Entity {

@@ -72,7 +72,7 @@ impl Gazetteer {
         let overlay = load::overlay(path, text)?;
         for (kind, id, offset) in &overlay.silence {
             let Some(index) = self.position(*kind, id) else {
-                return Err(load::at(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
+                return Err(Error::data(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
             };
             self.dead.insert(index);
         }
@@ -81,7 +81,7 @@ impl Gazetteer {
         let categories = check::categories();
         for (offset, entity) in overlay.entities {
             if let Some(problem) = check::category(&entity, &categories) {
-                return Err(load::at(path, text, offset, problem));
+                return Err(Error::data(path, text, offset, problem));
             }
             self.dead.extend(self.position(entity.kind, &entity.id));
             added.push(entity.clone());
