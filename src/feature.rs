@@ -46,6 +46,7 @@ features! {
     Acronym, "acronym", "written in capitals";
     SentenceStart, "sentence_start", "capitalised where every word is";
     Lower, "lower", "in lower case";
+    Word, "word", "an everyday word, written as one";
     LowerHere, "lower_here", "in lower case, though capitalised elsewhere";
     Exact, "exact", "it counts in another letter case";
     ContextBlock, "context_block", "context words here";
@@ -58,6 +59,8 @@ features! {
     List, "list", "listed with a technology";
     ListOpen, "list_open", "listed with what may be a technology";
     Beside, "beside", "a technology stands beside it";
+    Lone, "lone", "the document names no other technology";
+    Few, "few", "the document names one or two others";
     Field, "field", "the talk names several technologies";
     Kin, "kin", "the talk names others of its category";
     Code, "code", "inline code";
@@ -84,6 +87,15 @@ features! {
     Unlisted, "unlisted", "in no gazetteer";
     Defined, "defined", "a sentence says what it is";
     Sibling, "sibling", "a heading beside those of other systems of the house";
+    Own, "own", "its sentence speaks of the house's own";
+    Mixed, "mixed", "capitals within a word";
+    Hyphen, "hyphen", "words joined by hyphens";
+    Capitals, "capitals", "all in capitals";
+    Initial, "initial", "an unlisted word with a capital";
+    Misspelt, "misspelt", "one slip from a dictionary's word";
+    Class, "class", "it ends as names of classes and events do";
+    Repeated, "repeated", "an unlisted word that is repeated";
+    Alone, "alone", "it stands alone in its line";
     Byline, "byline", "a byline gives it as a company";
 }
 

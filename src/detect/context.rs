@@ -2,11 +2,15 @@
 
 use super::scan::{Candidate, Passage, is_sure};
 use crate::entity::EntityKind;
+use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::normalize::is_latin;
 use memchr::memmem;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// From how many bytes on it tells something that a document names no technology.
+const TELLING: usize = 600;
 
 /// The surroundings of all candidates of one document.
 pub(super) struct Context<'a> {
@@ -23,6 +27,8 @@ pub(super) struct Context<'a> {
     /// The technologies of each passage and of each talk, whichever way they were decided.
     technologies: Vec<BTreeSet<usize>>,
     field: BTreeMap<Option<usize>, BTreeSet<usize>>,
+    /// The technologies of the document.
+    named: BTreeSet<usize>,
     /// Which context words stand in which passages; found when asked for.
     words: RefCell<HashMap<&'a str, Places>>,
 }
@@ -71,6 +77,7 @@ impl<'a> Context<'a> {
             capitalised: BTreeSet::new(),
             technologies: vec![BTreeSet::new(); passages.len()],
             field: BTreeMap::new(),
+            named: BTreeSet::new(),
             words: RefCell::default(),
         };
         for candidate in sure {
@@ -103,6 +110,7 @@ impl<'a> Context<'a> {
             self.capitalised.insert(entity);
         }
         if self.gazetteer.at(entity).kind == EntityKind::Technology {
+            self.named.insert(entity);
             self.technologies[passage].insert(entity);
             self.field.entry(self.passages[passage].talk).or_default().insert(entity);
         }
@@ -151,6 +159,17 @@ impl<'a> Context<'a> {
     /// Whether a technology other than `entity` stands in a passage.
     pub(super) fn has_technology(&self, passage: usize, entity: usize) -> bool {
         self.technologies[passage].iter().any(|e| *e != entity)
+    }
+
+    /// What it says that a document names few technologies other than `entity`; of a few sentences, nothing.
+    pub(super) fn rarity(&self, entity: Option<usize>) -> Option<Feature> {
+        let others = self.named.len() - usize::from(entity.is_some_and(|e| self.named.contains(&e)));
+        match others {
+            _ if self.text.len() < TELLING => None,
+            0 => Some(Feature::Lone),
+            1 | 2 => Some(Feature::Few),
+            _ => None,
+        }
     }
 
     /// The technologies other than `entity` that stand in the passage's talk.

@@ -12,6 +12,7 @@ use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
+use crate::language::words::is_word;
 use crate::mention::Evidence;
 use crate::normalize::{fold, is_latin};
 use crate::pattern::pattern;
@@ -29,7 +30,7 @@ pub(super) struct Neighbour {
 }
 
 /// The few neighbours, sorted by place, that stand next to a name.
-fn nearest(neighbours: &[Neighbour], span: Span) -> &[Neighbour] {
+pub(super) fn nearest(neighbours: &[Neighbour], span: Span) -> &[Neighbour] {
     let at = neighbours.partition_point(|n| n.span.start < span.start);
     &neighbours[at.saturating_sub(4)..(at + 5).min(neighbours.len())]
 }
@@ -71,6 +72,10 @@ pub(super) fn evidence(
         }
     }
     let mut add = |feature: Feature| found.push(Evidence::once(feature));
+    let technology = entity.kind == EntityKind::Technology;
+    if technology && !passage.foreign && written.chars().all(|c| c.is_ascii_lowercase()) && is_word(written) {
+        add(Feature::Word);
+    }
     if written.starts_with(char::is_lowercase) && context.is_capitalised(option.entity) {
         add(Feature::LowerHere);
     }
@@ -86,7 +91,7 @@ pub(super) fn evidence(
         Tail::Honorific => add(Feature::Honorific),
         Tail::Other => add(Feature::OtherTail),
     }
-    if edge.version {
+    if edge.version || is_versioned(&text[span.end..]) {
         add(Feature::Version);
     }
     let nearest = nearest(neighbours, span);
@@ -124,13 +129,14 @@ pub(super) fn evidence(
     if entity.kind == EntityKind::Event && is_edition(text, span) {
         add(Feature::Edition);
     }
-    if entity.kind == EntityKind::Technology || entity.kind == EntityKind::Concept {
+    if technology || entity.kind == EntityKind::Concept {
         if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
             add(Feature::Cue);
         }
         if context.has_technology(candidate.passage, option.entity) {
             add(Feature::Beside);
         }
+        context.rarity(Some(option.entity)).into_iter().for_each(&mut add);
         let field = || context.field(candidate.passage, option.entity);
         if field().count() >= 3 {
             add(Feature::Field);
@@ -138,7 +144,7 @@ pub(super) fn evidence(
         if field().any(|e| gazetteer.at(e).category == entity.category) {
             add(Feature::Kin);
         }
-    } else if is_company_place(text, span, edge.tail) {
+    } else if edge.tail != Tail::Honorific && is_company_place(text, span, edge.tail) {
         add(Feature::CompanyPlace);
     }
     if candidate.options.iter().any(|o| o.entity != option.entity) {
@@ -187,6 +193,12 @@ fn is_acronym(form: &str) -> bool {
     form.chars().filter(char::is_ascii_uppercase).count() >= 2 && !form.chars().any(|c| c.is_ascii_lowercase())
 }
 
+/// `Go 1.22`: a number with a dot follows.
+fn is_versioned(after: &str) -> bool {
+    static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ ?v?\d+\.\d"));
+    VERSION.is_match(after)
+}
+
 /// Whether a year stands beside a name: `Velocity 2014`, `2019 Config`.
 fn is_edition(text: &str, span: Span) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[!)\s'’]*(?:(?:19|20)\d\d|\d\d)\b"));
@@ -195,7 +207,7 @@ fn is_edition(text: &str, span: Span) -> bool {
 }
 
 /// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
-fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
+pub(super) fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
     let rest = head(&text[span.end..]);
     let skipped = if tail == Tail::Particle { rest.trim_start_matches(crate::normalize::is_hangul) } else { rest };
     let follows = |rest: &str| {
@@ -224,7 +236,7 @@ fn tail_of(text: &str) -> &str {
 }
 
 /// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
-fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
+pub(super) fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)^(?:[\d.]*[가-힣]{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$")
     });

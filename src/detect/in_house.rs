@@ -1,9 +1,8 @@
 //! Systems that no gazetteer lists, found from how a report speaks of them: `HALO라는 사내 플랫폼`, `K2Hub`,
 //! "Beacon is our in-house feature store", 「ハヤブサ」というジョブ基盤.
 //!
-//! In: passages. Out: decisions for every place where such a name stands in the report. The hard decision: a sentence must
-//! define the name, or a heading stand beside those of such systems. A shape such as `LogFlow` alone says nothing: classes
-//! and methods have it too.
+//! In: passages. Out: the names, with what says that they are. A sentence must define the name, or a heading stand beside
+//! those of such systems; what else may be a name [`super::unlisted`] finds.
 
 use super::scan::Passage;
 use crate::entity::{EntityId, EntityKind};
@@ -11,7 +10,7 @@ use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::boundary::boundary;
 use crate::language::languages;
-use crate::mention::{Decision, Evidence, Mention, Via};
+use crate::mention::Evidence;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
@@ -24,8 +23,8 @@ const LATIN: &str = r"[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
 /// A Hangul, Kana or Han name of one word; of Hangul as little as may be, since `이라는` is written onto it.
 const NATIVE: &str = r"[가-힣]{2,6}?|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
 
-/// Every place where an unlisted system stands.
-pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+/// The unlisted systems of a report, and why each is one.
+pub(super) fn names(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> BTreeMap<String, Vec<Evidence>> {
     let mut names: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
     for passage in passages {
         let text = passage.block.text.text();
@@ -37,31 +36,10 @@ pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazettee
             }
         }
     }
-    let siblings: Vec<&str> = beside(passages, talks, &names, gazetteer);
-    for name in siblings {
+    for name in beside(passages, talks, &names, gazetteer) {
         add(&mut names, name, Evidence::once(Feature::Sibling));
     }
-    let mut found = Vec::new();
-    for (name, evidence) in names {
-        let places: Vec<(&Passage, Span)> = passages.iter().flat_map(|p| places(p, &name).into_iter().map(move |s| (p, s))).collect();
-        let mut evidence = evidence;
-        evidence.push(Evidence::once(Feature::Unlisted));
-        for (passage, span) in places {
-            let mention = Mention {
-                block: passage.index,
-                span: passage.block.text.origin(span),
-                entity: EntityId::from_name(&name),
-                name: name.clone(),
-                kind: EntityKind::Technology,
-                category: None,
-                in_house: true,
-                confidence: 0.0,
-                via: Via::Discovered,
-            };
-            found.push(Decision::of(mention, evidence.clone()));
-        }
-    }
-    found
+    names
 }
 
 fn add(names: &mut BTreeMap<String, Vec<Evidence>>, name: &str, why: Evidence) {
@@ -164,12 +142,7 @@ fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<Strin
 
 /// How often a report writes a name.
 fn count(passages: &[Passage], name: &str) -> usize {
-    passages.iter().map(|p| places(p, name).len()).sum()
-}
-
-/// Where a name stands in a passage.
-fn places(passage: &Passage, name: &str) -> Vec<Span> {
-    let text = passage.block.text.text();
-    let spans = text.match_indices(name).map(|(at, _)| Span::new(at, at + name.len()));
-    spans.filter(|s| boundary(text, *s).is_some()).collect()
+    let texts = passages.iter().map(|p| p.block.text.text());
+    let whole = |text: &str, at: usize| boundary(text, Span::new(at, at + name.len())).is_some();
+    texts.map(|text| text.match_indices(name).filter(|(at, _)| whole(text, *at)).count()).sum()
 }

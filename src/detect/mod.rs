@@ -11,6 +11,7 @@ mod in_house;
 mod scan;
 pub mod trial;
 mod typo;
+mod unlisted;
 
 use crate::document::Document;
 use crate::entity::EntityKind;
@@ -41,7 +42,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
-    let known = job.known(&all);
+    let known = Known::of(&all, passages.len());
     let mut slips = typo::candidates(&passages, &known, gazetteer);
     slips.retain(|c| !job.is_person(c) && !job.is_employer(c));
     let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
@@ -61,7 +62,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
     decisions.extend(discover::companies(&passages, talks, gazetteer));
-    decisions.extend(in_house::systems(&passages, talks, gazetteer));
+    decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
     settle(decisions)
 }
 
@@ -103,6 +104,29 @@ fn is_taken(sure: &[&Candidate], span: Span) -> bool {
     sure[from..].iter().take_while(|s| s.hit.span.start < span.end).any(|s| !span.contains(s.hit.span))
 }
 
+/// Where candidates stand in each passage, in order; those that overlap are one.
+struct Known(Vec<Vec<Span>>);
+
+impl Known {
+    fn of(all: &[Candidate], passages: usize) -> Self {
+        let mut known: Vec<Vec<Span>> = vec![Vec::new(); passages];
+        for candidate in all {
+            let (spans, span) = (&mut known[candidate.passage], candidate.hit.span);
+            match spans.last_mut().filter(|last| span.start < last.end) {
+                Some(last) => last.end = last.end.max(span.end),
+                None => spans.push(span),
+            }
+        }
+        Self(known)
+    }
+
+    /// Whether no candidate stands at a span of a passage.
+    fn is_free(&self, passage: usize, span: Span) -> bool {
+        let spans = &self.0[passage];
+        spans.get(spans.partition_point(|s| s.end <= span.start)).is_none_or(|s| s.start >= span.end)
+    }
+}
+
 /// What judging the candidates of one document needs.
 struct Job<'a> {
     passages: &'a [Passage<'a>],
@@ -132,19 +156,6 @@ impl Job<'_> {
         kept
     }
 
-    /// Where candidates stand in each passage, in order; those that overlap are one.
-    fn known(&self, all: &[Candidate]) -> Vec<Vec<Span>> {
-        let mut known: Vec<Vec<Span>> = vec![Vec::new(); self.passages.len()];
-        for candidate in all {
-            let (spans, span) = (&mut known[candidate.passage], candidate.hit.span);
-            match spans.last_mut().filter(|last| span.start < last.end) {
-                Some(last) => last.end = last.end.max(span.end),
-                None => spans.push(span),
-            }
-        }
-        known
-    }
-
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
         candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)
     }
@@ -165,6 +176,12 @@ impl Job<'_> {
         self.companies.iter().any(|c| c.overlaps(origin))
     }
 
+    /// Whether a span of a passage stands in a speaker's name or company.
+    fn is_of_byline(&self, passage: usize, span: Span) -> bool {
+        let origin = self.passages[passage].block.text.origin(span);
+        self.people.iter().chain(self.companies).any(|p| p.overlaps(origin))
+    }
+
     fn is_person(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
         self.people.iter().any(|p| p.contains(origin))
@@ -175,9 +192,11 @@ impl Job<'_> {
         let text = self.passages[candidate.passage].block.text.text();
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
-        let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let byline = self.is_employer(candidate);
         let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
+        // Where a company would stand, a company's name need not be sure.
+        let readings = if company_place { &candidate.options } else { &options };
+        let kind = |kind: EntityKind| readings.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let (first, second) =
             if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
         // A company whose product has the same name: the product, where the context speaks for it.

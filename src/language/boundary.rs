@@ -63,10 +63,20 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
     } else {
         languages().particles.read(last, run)
     };
+    if run.is_empty() && is_addressed(rest) {
+        edge.tail = Tail::Honorific;
+    }
     if edge.tail == Tail::Other && is_hangul(last) && !edge.version {
         return None;
     }
     Some(edge)
+}
+
+/// `스칼라 님이`: an honorific after a space, which is no noun's first syllable (`님비`).
+fn is_addressed(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(" 님") else { return false };
+    let run = &rest[..rest.find(|c| !is_hangul(c)).unwrap_or(rest.len())];
+    languages().particles.read('님', run) != Tail::Other
 }
 
 /// Whether a hyphen and a word in lower case make another name of it: postgres-operator, but not redis-based.
@@ -157,6 +167,8 @@ mod tests {
             ("カフカを使う", "カフカ", (Tail::Nothing, false)),
             ("Java/Kotlin", "Java", (Tail::Nothing, false)),
             ("카카오님이", "카카오", (Tail::Honorific, false)),
+            ("스칼라 님이", "스칼라", (Tail::Honorific, false)),
+            ("스칼라 님비", "스칼라", (Tail::Nothing, false)),
             ("R룸", "R", (Tail::Other, false)),
             ("a redis-based queue", "redis", (Tail::Nothing, false)),
         ] {

@@ -6,6 +6,7 @@
 pub mod boundary;
 mod particles;
 pub mod script;
+pub mod words;
 
 use particles::Particles;
 use serde::Deserialize;
@@ -130,6 +131,9 @@ pub struct InHouse {
     pub own: Vec<String>,
     /// What it is: `플랫폼`, `tool`.
     pub kinds: Vec<String>,
+    /// How names of classes, methods and events end, which are no systems: `Observer`, `Conf`.
+    #[serde(default)]
+    pub classes: Vec<String>,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -231,6 +235,7 @@ impl Languages {
             event.reports,
             in_house.own,
             in_house.kinds,
+            in_house.classes,
             speech.verbs,
             speech.adverbs,
             speech.doer_ahead,
