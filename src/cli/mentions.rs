@@ -1,8 +1,8 @@
 //! `techgraph mentions`: which names stand in each report, drawn under their lines, and why.
 
-use super::Inputs;
 use super::report::{Reporter, colour, underlined, visible};
 use super::talks::documents;
+use super::{Finding, Inputs};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -19,6 +19,8 @@ use techgraph::segment;
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    finding: Finding,
     /// Say for each name that was accepted or rejected what spoke for and against it
     #[arg(long)]
     explain: bool,
@@ -30,11 +32,12 @@ pub(super) struct Args {
 /// Runs it.
 pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let inputs = args.inputs.open(&mut reporter)?;
+    let options = args.finding.options();
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
     for document in documents(inputs, &mut reporter) {
         let talks = segment::talks(&document, gazetteer).talks;
-        let mut decisions = detect::decide(&document, &talks, gazetteer);
+        let mut decisions = detect::decide(&document, &talks, gazetteer, &options);
         if let Some(only) = &args.only {
             let only = only.to_lowercase();
             let holds = |text: &str| text.to_lowercase().contains(&only);

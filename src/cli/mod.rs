@@ -13,6 +13,7 @@ use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::detect::{Discover, Options};
 use techgraph::gazetteer::{Gazetteer, load};
 use techgraph::input::walk::{self, FileEntry};
 
@@ -89,6 +90,21 @@ struct Inputs {
     /// What standard input is called
     #[arg(long, value_name = "NAME", default_value = "stdin.md")]
     stdin_name: String,
+}
+
+/// How names are found.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct Finding {
+    /// Find no names that are in no gazetteer, such as systems of the house. Slips of known names (`kakfa`) are found, and
+    /// a talk's speakers and companies stay as its byline has them
+    #[arg(long)]
+    known_only: bool,
+}
+
+impl Finding {
+    fn options(self) -> Options {
+        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted } }
+    }
 }
 
 /// A report to read: a file, or bytes that came through standard input.

@@ -28,8 +28,25 @@ use std::collections::BTreeMap;
 /// A first-round decision helps the second only from this score on.
 const SETTLED: f64 = 1.0;
 
+/// How names are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What becomes of names that are in no gazetteer; by default they are found.
+    pub discover: Discover,
+}
+
+/// What becomes of names that are in no gazetteer. A misspelt one is of something listed, and found either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Discover {
+    /// They are found from how the text uses them.
+    #[default]
+    Unlisted,
+    /// They are passed over.
+    Nothing,
+}
+
 /// Decides every candidate of a document, in text order. The accepted ones never overlap.
-pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, options: &Options) -> Vec<Decision> {
     let passages = passages(document, talks);
     let all = candidates(&passages, gazetteer);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
@@ -60,8 +77,10 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     }
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
-    decisions.extend(discover::companies(&passages, talks, gazetteer));
-    decisions.extend(in_house::systems(&passages, talks, gazetteer));
+    if options.discover == Discover::Unlisted {
+        decisions.extend(discover::companies(&passages, talks, gazetteer));
+        decisions.extend(in_house::systems(&passages, talks, gazetteer));
+    }
     settle(decisions)
 }
 

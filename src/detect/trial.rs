@@ -1,6 +1,6 @@
 //! Runs the gazetteer's own `yes` and `no` sentences through the detector, so that its data tests itself.
 
-use super::decide;
+use super::{Options, decide};
 use crate::gazetteer::Gazetteer;
 use crate::input::{Format, parse};
 
@@ -11,7 +11,7 @@ pub fn failures(gazetteer: &Gazetteer) -> Vec<String> {
         let sentences = entity.rule.yes.iter().map(|s| (s, true)).chain(entity.rule.no.iter().map(|s| (s, false)));
         for (sentence, wanted) in sentences {
             let Some(document) = parse("sentence.md", sentence.clone().into_bytes(), Format::Markdown).value else { continue };
-            let decisions = decide(&document, &[], gazetteer);
+            let decisions = decide(&document, &[], gazetteer, &Options::default());
             let named = decisions.iter().filter(|d| d.mention.kind == entity.kind && d.mention.entity == entity.id);
             let found = named.clone().any(|d| d.accepted);
             if found == wanted {
