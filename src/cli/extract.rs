@@ -1,7 +1,7 @@
 //! `techgraph extract`: reports in, the graph or the record stream out.
 
 use super::report::Reporter;
-use super::{Finding, Input, Inputs, summary};
+use super::{Finding, Input, Inputs, summary, tell_unused};
 use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -137,6 +137,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     for path in &args.output {
         reporter.note(&format!("wrote {}", path.display()));
     }
+    tell_unused(gazetteer, &reporter);
     let failed = reporter.has_errors() || (args.strict && reporter.has_warnings());
     Ok(ExitCode::from(u8::from(failed)))
 }

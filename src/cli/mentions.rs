@@ -2,7 +2,7 @@
 
 use super::report::{Reporter, colour, underlined, visible};
 use super::talks::documents;
-use super::{Finding, Inputs};
+use super::{Finding, Inputs, tell_unused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -46,6 +46,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
         }
         out.write_all(text(&document, &decisions, args.explain, coloured).as_bytes())?;
     }
+    tell_unused(gazetteer, &reporter);
     Ok(ExitCode::from(u8::from(reporter.has_errors())))
 }
 
@@ -72,17 +73,17 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
                 let line = e.at.map(|at| format!(" (line {})", source.position(at).line)).unwrap_or_default();
                 format!("{:+.1} {}{line}", e.weight, visible(e.says()))
             };
-            let mut evidence: Vec<String> = decision.evidence.iter().map(told).collect();
-            evidence.extend(decision.ruling.clone());
+            let evidence: Vec<String> = decision.evidence.iter().map(told).collect();
+            let sum = (!evidence.is_empty()).then(|| format!("{:+.1} = {}", decision.score(), evidence.join(", ")));
+            let why: Vec<String> = sum.into_iter().chain(decision.ruling.as_deref().map(visible)).collect();
             let surface = visible(source.surface(decision.mention.span));
             let _ = writeln!(
                 out,
-                "     = {line}:{}: {verdict} {surface} as {} ({}): {:+.1} = {}",
+                "     = {line}:{}: {verdict} {surface} as {} ({}): {}",
                 position.column,
                 decision.mention.name,
                 decision.mention.kind.name(),
-                decision.score(),
-                evidence.join(", ")
+                why.join(", ")
             );
         }
     }

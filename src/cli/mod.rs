@@ -1,20 +1,23 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
+mod correct;
 mod extract;
 mod gazetteer;
 mod mentions;
+mod own_data;
 pub(crate) mod report;
 mod schema;
 mod summary;
 mod talks;
 
 use clap::{Parser, Subcommand};
+use own_data::OwnData;
 use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::detect::{Discover, Options};
-use techgraph::gazetteer::{Gazetteer, load};
+use techgraph::gazetteer::Gazetteer;
 use techgraph::input::walk::{self, FileEntry};
 
 /// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
@@ -24,7 +27,7 @@ pub(crate) struct Cli {
     /// Say nothing but errors that stop the run
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say more: warnings about reports without talks
+    /// Say more: reports without talks, corrections that nothing called for
     #[arg(short, long, global = true)]
     verbose: bool,
     /// How many files are read at a time [default: one for each processor]
@@ -46,6 +49,8 @@ enum Command {
     Talks(talks::Args),
     /// Show which names are found in reports, and why
     Mentions(mentions::Args),
+    /// Rule on a name once, for every later run: it is nothing, or something else
+    Correct(correct::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
     /// Print the JSON Schema of an output
@@ -59,26 +64,24 @@ impl Cli {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
         }
         let reporter = Reporter::new(self.quiet, self.verbose);
-        let gazetteer = || overlaid(&self.gazetteer);
+        let own = OwnData::new(&self.gazetteer);
+        let gazetteer = || own.gazetteer();
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
-            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),
+            Command::Correct(args) => correct::run(&args, &gazetteer()?, &own),
+            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?, &own),
             Command::Schema(args) => schema::run(&args),
         }
     }
 }
 
-/// The shipped gazetteer with the user's own data over it: that of `techgraph.toml`, then that of the files given.
-fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let found = here.ancestors().map(|folder| folder.join("techgraph.toml")).find(|path| path.is_file());
-    found.iter().chain(files).try_fold(Gazetteer::shipped()?, |gazetteer, path| {
-        let text = load::text(path)?;
-        let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
-        Ok(gazetteer.overlaid(&shown, &text)?)
-    })
+/// Says, where more is wanted, which corrections this run had no use for.
+fn tell_unused(gazetteer: &Gazetteer, reporter: &Reporter) {
+    for correction in gazetteer.corrections().iter().filter(|c| reporter.verbose && !c.is_followed()) {
+        reporter.note(&format!("{}: this correction is about nothing in these reports", correction.place()));
+    }
 }
 
 /// What is to be read.
