@@ -3,11 +3,12 @@
 //!
 //! ```
 //! use techgraph::gazetteer::Gazetteer;
-//! use techgraph::{graph, pipeline};
+//! use techgraph::{detect, graph, pipeline};
 //!
 //! let gazetteer = Gazetteer::shipped()?;
 //! let report = "# 밋업 후기\n\n## 1. 고로 만든 프록시\n\n발표자: 김하늘 (카카오)\n\n- Cilium을 쿠버네티스에 도입\n\n## 2. 카프카 운영\n\n끝.\n";
-//! let extract = pipeline::bytes("meetup.md", report.into(), &gazetteer).value.ok_or("no text")?;
+//! let found = pipeline::bytes("meetup.md", report.into(), &gazetteer, &detect::Options::default());
+//! let extract = found.value.ok_or("no text")?;
 //! assert_eq!(extract.talks[0].title, "고로 만든 프록시");
 //! let graph = graph::build::graph(vec![extract], &gazetteer);
 //! let technologies: Vec<_> = graph.nodes_of(graph::NodeKind::Technology).map(|n| n.label.as_str()).collect();

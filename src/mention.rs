@@ -1,6 +1,6 @@
 //! A mention: a place where a text names an entity, and why we believe it.
 
-use crate::entity::{EntityId, EntityKind};
+use crate::entity::{Entity, EntityId, EntityKind};
 use crate::feature::Feature;
 use crate::span::Span;
 use crate::weights::weights;
@@ -27,6 +27,17 @@ pub struct Mention {
     pub confidence: f64,
     /// How it was found.
     pub via: Via,
+}
+
+impl Mention {
+    /// Lets it be of another entity.
+    pub fn is_of(&mut self, entity: &Entity) {
+        self.entity = entity.id.clone();
+        self.name.clone_from(&entity.name);
+        self.kind = entity.kind;
+        self.category.clone_from(&entity.category);
+        self.in_house = entity.in_house;
+    }
 }
 
 /// How a mention was found.
@@ -126,6 +137,6 @@ impl Decision {
 
     /// Sum of the evidence: the log-odds of the mention; above 0 speaks for it.
     pub fn score(&self) -> f64 {
-        self.evidence.iter().map(|e| e.weight).sum()
+        self.evidence.iter().fold(0.0, |sum, e| sum + e.weight)
     }
 }

@@ -1,7 +1,7 @@
 //! The one place that knows the order of the stages: a file in, its [`Extract`] out, in parallel over files, results in
 //! path order whatever the number of threads.
 
-use crate::detect;
+use crate::detect::{self, Options};
 use crate::diagnostic::{Diagnostic, Parsed};
 use crate::document::Document;
 use crate::entity::EntityId;
@@ -29,11 +29,12 @@ const BATCH: usize = 64;
 pub fn run<E>(
     entries: &[FileEntry],
     gazetteer: &Gazetteer,
+    options: &Options,
     mut each: impl FnMut(&FileEntry, Parsed<Option<Extract>>) -> Result<(), E>,
 ) -> Result<(), E> {
     for batch in entries.chunks(BATCH) {
         let mut results = Vec::with_capacity(batch.len());
-        batch.par_iter().map(|entry| file(entry, gazetteer)).collect_into_vec(&mut results);
+        batch.par_iter().map(|entry| file(entry, gazetteer, options)).collect_into_vec(&mut results);
         for (entry, result) in batch.iter().zip(results) {
             each(entry, result)?;
         }
@@ -42,21 +43,21 @@ pub fn run<E>(
 }
 
 /// Extracts one file.
-pub fn file(entry: &FileEntry, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+pub fn file(entry: &FileEntry, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
     let parsed = input::read(entry);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
 }
 
 /// Extracts bytes that are called `label`.
-pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
     let parsed = input::parse(label, bytes, input::Format::Markdown);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
 }
 
 /// Extracts a parsed document.
-pub fn document(document: &Document, gazetteer: &Gazetteer) -> Extract {
+pub fn document(document: &Document, gazetteer: &Gazetteer, options: &Options) -> Extract {
     let Segmentation { event, talks, .. } = segment::talks(document, gazetteer);
-    let decisions = detect::decide(document, &talks, gazetteer);
+    let decisions = detect::decide(document, &talks, gazetteer, options);
     let maker = Maker { document };
     let mentions = decisions.iter().filter(|d| d.accepted).map(|d| maker.mention(&d.mention, &talks)).collect();
     let record = DocumentRecord {

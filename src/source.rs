@@ -10,6 +10,7 @@ use crate::span::{Position, Span};
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: String,
+    location: Option<String>,
     /// The file's characters; origin: bytes on disk.
     decoded: Mapped,
     /// The text the stages read; origin: `decoded`. `None` where the two are equal, as they mostly are.
@@ -40,7 +41,13 @@ impl SourceFile {
             Some(before)
         });
         let characters = counts.collect();
-        Self { path, decoded, clean, lines, characters }
+        Self { path, location: None, decoded, clean, lines, characters }
+    }
+
+    /// The same, lying at an absolute path.
+    #[must_use]
+    pub fn located(self, location: String) -> Self {
+        Self { location: Some(location), ..self }
     }
 
     /// A file whose text is UTF-8 and needs no mending.
@@ -51,6 +58,11 @@ impl SourceFile {
     /// Path relative to the root that was given, with `/` on every system.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Where it lies: its absolute path, with `/` on every system; its path alone if it came from no file.
+    pub fn location(&self) -> &str {
+        self.location.as_deref().unwrap_or(&self.path)
     }
 
     /// The text that every stage reads and that spans refer to.

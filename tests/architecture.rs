@@ -48,8 +48,7 @@ const ROOMS: [Room; 11] = [
 const FOLDING: Room = Room { name: "normalize", may_use: &[] };
 
 /// The files that may touch the disk or start a process.
-const DISK: [&str; 7] =
-    ["cli/gazetteer.rs", "cli/mod.rs", "export/dot.rs", "export/target.rs", "gazetteer/load.rs", "input/mod.rs", "input/walk.rs"];
+const DISK: [&str; 6] = ["cli/own_data.rs", "export/dot.rs", "export/target.rs", "gazetteer/load.rs", "input/mod.rs", "input/walk.rs"];
 
 /// What touching the disk or starting a process looks like.
 const TOUCHES: [&str; 11] = [

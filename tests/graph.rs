@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use techgraph::detect;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::{NodeKind, TechGraph, build};
 use techgraph::pipeline;
@@ -122,7 +123,9 @@ fn reports_in_another_order_are_the_same_graph() {
 }
 
 fn graph(reports: &[(&str, &str)]) -> TechGraph {
-    let extracts = reports.iter().map(|(name, text)| pipeline::bytes(name, (*text).into(), &GAZETTEER).value.expect("a report is text"));
+    let extracts = reports.iter().map(|(name, text)| {
+        pipeline::bytes(name, (*text).into(), &GAZETTEER, &detect::Options::default()).value.expect("a report is text")
+    });
     build::graph(extracts.collect(), &GAZETTEER)
 }
 

@@ -1,13 +1,14 @@
 //! `techgraph extract`: reports in, the graph or the record stream out.
 
 use super::report::Reporter;
-use super::{Input, Inputs, summary};
+use super::{Finding, Input, Inputs, summary, tell_unused};
 use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::detect;
 use techgraph::diagnostic::Parsed;
 use techgraph::export::dot::Engine;
 use techgraph::export::target::WholeFile;
@@ -24,6 +25,8 @@ use techgraph::record::Extract;
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    finding: Finding,
     /// Format on standard output [default in a pipe: json; in a terminal: a summary]
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<FormatArg>,
@@ -96,7 +99,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();
     let mut found = Counts::default();
-    read(inputs, gazetteer, &mut reporter, &mut |extract, reporter| {
+    read(inputs, gazetteer, &args.finding.options(), &mut reporter, &mut |extract, reporter| {
         found.add(&extract);
         if reporter.verbose || args.strict {
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
@@ -134,6 +137,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     for path in &args.output {
         reporter.note(&format!("wrote {}", path.display()));
     }
+    tell_unused(gazetteer, &reporter);
     let failed = reporter.has_errors() || (args.strict && reporter.has_warnings());
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -142,6 +146,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
 fn read(
     inputs: Vec<Input>,
     gazetteer: &Gazetteer,
+    options: &detect::Options,
     reporter: &mut Reporter,
     each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -160,9 +165,9 @@ fn read(
         bar.inc(1);
         parsed.value.map_or(Ok(()), |extract| each(extract, reporter))
     };
-    pipeline::run(&files, gazetteer, |_, parsed| take(parsed, reporter))?;
+    pipeline::run(&files, gazetteer, options, |_, parsed| take(parsed, reporter))?;
     for (name, bytes) in stdin {
-        take(pipeline::bytes(&name, bytes, gazetteer), reporter)?;
+        take(pipeline::bytes(&name, bytes, gazetteer, options), reporter)?;
     }
     bar.finish_and_clear();
     Ok(())

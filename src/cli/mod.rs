@@ -1,9 +1,11 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
+mod correct;
 mod eval;
 mod extract;
 mod gazetteer;
 mod mentions;
+mod own_data;
 pub(crate) mod report;
 mod schema;
 mod summary;
@@ -11,10 +13,12 @@ mod talks;
 mod tune;
 
 use clap::{Parser, Subcommand};
+use own_data::OwnData;
 use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::detect::{Discover, Options};
 use techgraph::gazetteer::{Gazetteer, load};
 use techgraph::input::walk::{self, FileEntry};
 use techgraph::weights;
@@ -26,7 +30,7 @@ pub(crate) struct Cli {
     /// Say nothing but errors that stop the run
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say more: warnings about reports without talks
+    /// Say more: reports without talks, corrections that nothing called for
     #[arg(short, long, global = true)]
     verbose: bool,
     /// How many files are read at a time [default: one for each processor]
@@ -51,6 +55,8 @@ enum Command {
     Talks(talks::Args),
     /// Show which names are found in reports, and why
     Mentions(mentions::Args),
+    /// Rule on a name once, for every later run: it is nothing, or something else
+    Correct(correct::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
     /// Say how well names are decided: hold labelled reports against what is found in them
@@ -69,28 +75,26 @@ impl Cli {
         }
         let weights = self.weights.map(Weighing::read).transpose()?;
         let reporter = Reporter::new(self.quiet, self.verbose);
-        let gazetteer = || overlaid(&self.gazetteer);
+        let own = OwnData::new(&self.gazetteer);
+        let gazetteer = || own.gazetteer();
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
-            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),
             Command::Eval(args) => eval::run(&args, &gazetteer()?, &reporter),
             Command::Tune(args) => tune::run(&args, &gazetteer()?, &reporter, weights),
+            Command::Correct(args) => correct::run(&args, &gazetteer()?, &own),
+            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?, &own),
             Command::Schema(args) => schema::run(&args),
         }
     }
 }
 
-/// The shipped gazetteer with the user's own data over it: that of `techgraph.toml`, then that of the files given.
-fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let found = here.ancestors().map(|folder| folder.join("techgraph.toml")).find(|path| path.is_file());
-    found.iter().chain(files).try_fold(Gazetteer::shipped()?, |gazetteer, path| {
-        let text = load::text(path)?;
-        let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
-        Ok(gazetteer.overlaid(&shown, &text)?)
-    })
+/// Says, where more is wanted, which corrections this run had no use for.
+fn tell_unused(gazetteer: &Gazetteer, reporter: &Reporter) {
+    for correction in gazetteer.corrections().iter().filter(|c| reporter.verbose && !c.is_followed()) {
+        reporter.note(&format!("{}: this correction is about nothing in these reports", correction.place()));
+    }
 }
 
 /// A file of weights: its name and text.
@@ -121,6 +125,21 @@ struct Inputs {
     /// What standard input is called
     #[arg(long, value_name = "NAME", default_value = "stdin.md")]
     stdin_name: String,
+}
+
+/// How names are found.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct Finding {
+    /// Find no names that are in no gazetteer, such as systems of the house. Slips of known names (`kakfa`) are found, and
+    /// a talk's speakers and companies stay as its byline has them
+    #[arg(long)]
+    known_only: bool,
+}
+
+impl Finding {
+    fn options(self) -> Options {
+        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted } }
+    }
 }
 
 /// A report to read: a file, or bytes that came through standard input.

@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
         };
         for candidate in sure {
             let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
-            for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
+            for option in candidate.options.iter().filter(|o| candidate.ruling.is_some() || is_sure(**o, written, gazetteer)) {
                 let talk = passages[candidate.passage].talk;
                 context.sure.entry(option.entity).or_default().insert(candidate.passage, talk);
                 context.note(candidate, option.entity);

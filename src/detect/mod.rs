@@ -5,6 +5,7 @@
 //! round decided helps the second.
 
 mod context;
+mod correct;
 mod disambiguate;
 mod discover;
 mod in_house;
@@ -22,6 +23,7 @@ use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
 use crate::talk::Talk;
 use context::Context;
+use correct::{Corrections, Struck};
 use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
 use std::collections::BTreeMap;
@@ -29,22 +31,43 @@ use std::collections::BTreeMap;
 /// A first-round decision helps the second only from this score on.
 const SETTLED: f64 = 1.0;
 
+/// How names are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What becomes of names that are in no gazetteer; by default they are found.
+    pub discover: Discover,
+}
+
+/// What becomes of names that are in no gazetteer. A misspelt one is of something listed, and found either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Discover {
+    /// They are found from how the text uses them.
+    #[default]
+    Unlisted,
+    /// They are passed over.
+    Nothing,
+}
+
 /// Decides every candidate of a document, in text order. The accepted ones never overlap.
-pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, options: &Options) -> Vec<Decision> {
     let passages = passages(document, talks);
-    let all = candidates(&passages, gazetteer);
+    let mut all = candidates(&passages, gazetteer);
+    let corrections = Corrections::of(document, gazetteer);
+    corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
     let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
     let job = Job { passages: &passages, gazetteer, people: &people, companies: &companies };
+    let known = Known::of(&all, passages.len());
+    let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
     let mut context = Context::new(&passages, &sure, gazetteer);
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
-    let known = Known::of(&all, passages.len());
     let mut slips = typo::candidates(&passages, &known, gazetteer);
     slips.retain(|c| !job.is_person(c) && !job.is_employer(c));
+    struck.extend(corrections.strike(&mut slips, &passages));
     let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
@@ -61,8 +84,13 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
     }
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
-    decisions.extend(discover::companies(&passages, talks, gazetteer));
-    decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
+    let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
+    decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
+    if options.discover == Discover::Unlisted {
+        decisions.extend(discover::companies(&passages, talks, gazetteer));
+        decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
+    }
+    corrections.amend(&mut decisions);
     settle(decisions)
 }
 
@@ -140,7 +168,8 @@ struct Job<'a> {
 impl Job<'_> {
     /// The sure candidates that lie in no longer one and in no speaker's name.
     fn longest_sure<'c>(&self, all: &'c [Candidate]) -> Vec<&'c Candidate> {
-        let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c) && !self.is_honoured(c)).collect();
+        let mut sure: Vec<&Candidate> =
+            all.iter().filter(|c| c.sure && (c.ruling.is_some() || !self.is_person(c) && !self.is_honoured(c))).collect();
         sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
         let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());
         let mut taken = Taken::default();
@@ -187,8 +216,23 @@ impl Job<'_> {
         self.people.iter().any(|p| p.contains(origin))
     }
 
+    /// What was rejected, with what else the evidence would have said.
+    fn struck(&self, struck: &Struck, neighbours: &[Vec<Neighbour>], context: &Context) -> Option<Decision> {
+        let neighbours = &neighbours[struck.candidate.passage];
+        let sure = struck.candidate.sure.then(|| self.sure(&struck.candidate, neighbours, context));
+        let mut decision = sure.or_else(|| self.weigh(&struck.candidate, neighbours, context).map(|(_, d)| d))?;
+        decision.rule(false, &struck.why);
+        Some(decision)
+    }
+
     /// A sure candidate: which of its entities it is.
     fn sure(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Decision {
+        if let Some(why) = &candidate.ruling {
+            let mut decision = self.decision(candidate, candidate.options[0], Vec::new(), Via::Alias);
+            decision.rule(true, why);
+            decision.mention.confidence = 1.0;
+            return decision;
+        }
         let text = self.passages[candidate.passage].block.text.text();
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();

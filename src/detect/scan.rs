@@ -30,6 +30,7 @@ pub(super) struct Passage<'d> {
 }
 
 /// A place that may be a mention.
+#[derive(Clone)]
 pub(super) struct Candidate {
     /// Index of its passage.
     pub(super) passage: usize,
@@ -40,6 +41,8 @@ pub(super) struct Candidate {
     pub(super) sure: bool,
     /// How it is misspelt, if it is.
     pub(super) slip: Option<Slip>,
+    /// The correction that says what it is, if one does.
+    pub(super) ruling: Option<String>,
 }
 
 /// The document's passages in order.
@@ -96,7 +99,7 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
                 continue;
             }
             let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
-            found.push(Candidate { passage, hit, options, sure, slip: None });
+            found.push(Candidate { passage, hit, options, sure, slip: None, ruling: None });
         }
     }
     found

@@ -1,6 +1,6 @@
 //! Runs the gazetteer's own `yes` and `no` sentences through the detector, so that its data tests itself.
 
-use super::decide;
+use super::{Options, decide};
 use crate::entity::Entity;
 use crate::gazetteer::Gazetteer;
 use crate::input::{Format, parse};
@@ -40,7 +40,7 @@ pub fn trials(gazetteer: &Gazetteer) -> Vec<Trial<'_>> {
         .par_iter()
         .map(|(entity, sentence, wanted)| {
             let document = parse("sentence.md", sentence.as_bytes().to_vec(), Format::Markdown).value;
-            let mut decisions = document.map(|d| decide(&d, &[], gazetteer)).unwrap_or_default();
+            let mut decisions = document.map(|d| decide(&d, &[], gazetteer, &Options::default())).unwrap_or_default();
             decisions.retain(|d| d.mention.kind == entity.kind && d.mention.entity == entity.id);
             Trial { entity, sentence, wanted: *wanted, decisions }
         })

@@ -80,7 +80,7 @@ pub(super) fn candidates(passages: &[Passage], known: &Known, gazetteer: &Gazett
                 let letters = hit.span.of(text).chars().count();
                 let part = gazetteer.hits(&fix.name).iter().find(|h| h.span.len() == fix.name.len()).map(|h| h.surfaces[0].entity);
                 let slip = Slip { exchanged: fix.exchanged, letters, foreign, plain, count, part };
-                found.push(Candidate { passage: index, options: hit.surfaces.clone(), hit, sure: false, slip: Some(slip) });
+                found.push(Candidate { passage: index, options: hit.surfaces.clone(), hit, sure: false, slip: Some(slip), ruling: None });
             }
         }
     }

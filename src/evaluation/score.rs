@@ -42,7 +42,7 @@ pub struct Scored {
 /// Decides a labelled report and holds the decisions against its labels.
 pub fn score(gold: &Gold, gazetteer: &Gazetteer) -> Scored {
     let talks = segment::talks(&gold.document, gazetteer).talks;
-    let decided = detect::decide(&gold.document, &talks, gazetteer);
+    let decided = detect::decide(&gold.document, &talks, gazetteer, &detect::Options::default());
     let decisions: Vec<Decision> =
         decided.into_iter().filter(|d| matches!(d.mention.kind, EntityKind::Technology | EntityKind::Company)).collect();
     let span = |d: &Decision| gold.document.source.on_disk(d.mention.span);
