@@ -44,6 +44,8 @@ features! {
     Letter, "letter", "a single letter";
     Capitalised, "capitalised", "capitalised within a sentence";
     Acronym, "acronym", "written in capitals";
+    Opening, "opening", "an everyday word, capitalised where every word is";
+    OtherScript, "other_script", "a Latin name in text of another script";
     SentenceStart, "sentence_start", "capitalised where every word is";
     Lower, "lower", "in lower case";
     Word, "word", "an everyday word, written as one";
@@ -55,6 +57,7 @@ features! {
     NoContext, "no_context", "none of its context words stands in the document";
     SameTalk, "same_talk", "named unambiguously in the talk";
     SameDocument, "same_document", "named unambiguously in the document";
+    Agreed, "agreed", "decided as where it is plainest";
     Cue, "cue", "a cue word stands beside it";
     List, "list", "listed with a technology";
     ListOpen, "list_open", "listed with what may be a technology";

@@ -1,9 +1,8 @@
 //! A mention: a place where a text names an entity, and why we believe it.
 
 use crate::entity::{Entity, EntityId, EntityKind};
-use crate::feature::Feature;
+use crate::feature::{Feature, FeatureWeights};
 use crate::span::Span;
-use crate::weights::weights;
 use serde::{Deserialize, Serialize};
 
 /// One decided mention.
@@ -61,7 +60,7 @@ pub struct Evidence {
     pub feature: Feature,
     /// How many times it counts.
     pub times: f64,
-    /// What it weighs in all, in log-odds.
+    /// What it weighs in all, in log-odds; 0 until a decision weighs it.
     pub weight: f64,
     /// What it is here, where that says more than the feature does.
     pub detail: Option<String>,
@@ -77,7 +76,7 @@ impl Evidence {
 
     /// A feature that counts several times.
     pub fn times(feature: Feature, times: f64) -> Self {
-        Self { feature, times, weight: times * weights().mentions[feature], detail: None, at: None }
+        Self { feature, times, weight: 0.0, detail: None, at: None }
     }
 
     /// The same, told in these words.
@@ -111,9 +110,9 @@ pub struct Decision {
 
 impl Decision {
     /// What the evidence comes to.
-    pub fn of(mention: Mention, evidence: Vec<Evidence>) -> Self {
+    pub fn of(mention: Mention, evidence: Vec<Evidence>, weights: &FeatureWeights) -> Self {
         let mut decision = Self { mention, accepted: false, evidence, ruling: None };
-        decision.weigh();
+        decision.weigh(weights);
         decision
     }
 
@@ -124,12 +123,13 @@ impl Decision {
     }
 
     /// Adds evidence and decides anew.
-    pub fn add(&mut self, evidence: Evidence) {
+    pub fn add(&mut self, evidence: Evidence, weights: &FeatureWeights) {
         self.evidence.push(evidence);
-        self.weigh();
+        self.weigh(weights);
     }
 
-    fn weigh(&mut self) {
+    fn weigh(&mut self, weights: &FeatureWeights) {
+        self.evidence.iter_mut().for_each(|e| e.weight = e.times * weights[e.feature]);
         let score = self.score();
         self.accepted = score > 0.0;
         self.mention.confidence = (100.0 / (1.0 + (-score).exp())).round().min(99.0) / 100.0;

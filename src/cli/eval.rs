@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::detect::Options;
 use techgraph::entity::EntityKind;
 use techgraph::evaluation::gold::{self, Gold};
 use techgraph::evaluation::reliability::Reliability;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> an
     if gold.is_empty() {
         anyhow::bail!("there is no labelled report: beside NAME.md must stand NAME.tsv");
     }
-    let scored: Vec<Scored> = gold.iter().map(|g| score(g, gazetteer)).collect();
+    let scored: Vec<Scored> = gold.iter().map(|g| score(g, gazetteer, &Options::default())).collect();
     let mut out = String::new();
     if !args.brief {
         gold.iter().zip(&scored).for_each(|(gold, scored)| faults(gold, scored, &mut out));

@@ -137,8 +137,8 @@ struct Finding {
 }
 
 impl Finding {
-    fn options(self) -> Options {
-        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted } }
+    fn options(self) -> Options<'static> {
+        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted }, ..Options::default() }
     }
 }
 

@@ -73,6 +73,13 @@ pub(super) fn evidence(
     }
     let mut add = |feature: Feature| found.push(Evidence::once(feature));
     let technology = entity.kind == EntityKind::Technology;
+    if passage.foreign && written.starts_with(is_latin) {
+        add(Feature::OtherScript);
+    }
+    let initial = surface.case == Case::Initial && !surface.ambiguous && candidate.slip.is_none();
+    if initial && upper && !passage.foreign && opens_sentence(text, span.start) && is_word(&written.to_ascii_lowercase()) {
+        add(Feature::Opening);
+    }
     if technology && !passage.foreign && written.chars().all(|c| c.is_ascii_lowercase()) && is_word(written) {
         add(Feature::Word);
     }

@@ -2,10 +2,9 @@
 //!
 //! In: passages and talks. Out: decisions for every place where such a company stands.
 
-use super::scan::Passage;
+use super::Job;
 use crate::entity::EntityKind;
 use crate::feature::Feature;
-use crate::gazetteer::Gazetteer;
 use crate::language::boundary::boundary;
 use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
@@ -13,7 +12,8 @@ use crate::talk::{Affiliation, Talk};
 use std::collections::BTreeMap;
 
 /// Every place where an unlisted company of a byline stands.
-pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub(super) fn companies(job: &Job, talks: &[Talk]) -> Vec<Decision> {
+    let (passages, gazetteer) = (job.passages, job.gazetteer);
     let named = talks.iter().flat_map(|t| t.byline.companies.iter());
     let unlisted: BTreeMap<&str, &Affiliation> = named
         .filter(|c| c.name.chars().count() >= 2 && gazetteer.get(EntityKind::Company, &c.id).is_none())
@@ -37,7 +37,7 @@ pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazett
                         confidence: 0.0,
                         via: Via::Discovered,
                     };
-                    found.push(Decision::of(mention, vec![Evidence::once(Feature::Byline)]));
+                    found.push(Decision::of(mention, vec![Evidence::once(Feature::Byline)], job.weights));
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! evidence. Names that mean one thing only count as they stand; the others are decided twice, so that what the first
 //! round decided helps the second.
 
+mod agree;
 mod context;
 mod correct;
 mod disambiguate;
@@ -15,13 +16,15 @@ mod typo;
 mod unlisted;
 
 use crate::document::Document;
-use crate::entity::EntityKind;
-use crate::feature::Feature;
+use crate::entity::{Entity, EntityKind};
+use crate::feature::{Feature, FeatureWeights};
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
+use crate::language::words::is_word;
 use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
 use crate::talk::Talk;
+use crate::weights::weights;
 use context::Context;
 use correct::{Corrections, Struck};
 use disambiguate::Neighbour;
@@ -32,10 +35,18 @@ use std::collections::BTreeMap;
 const SETTLED: f64 = 1.0;
 
 /// How names are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Options {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options<'w> {
     /// What becomes of names that are in no gazetteer; by default they are found.
     pub discover: Discover,
+    /// What evidence weighs; by default what [`weights`] says.
+    pub weights: &'w FeatureWeights,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { discover: Discover::default(), weights: &weights().mentions }
+    }
 }
 
 /// What becomes of names that are in no gazetteer. A misspelt one is of something listed, and found either way.
@@ -56,7 +67,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
     let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
-    let job = Job { passages: &passages, gazetteer, people: &people, companies: &companies };
+    let job = Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies };
     let known = Known::of(&all, passages.len());
     let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
@@ -83,11 +94,12 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
         here.for_each(|n| n.sure = true);
     }
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
+    agree::agree(&mut decisions, &document.source, options.weights);
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
     let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
     decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
     if options.discover == Discover::Unlisted {
-        decisions.extend(discover::companies(&passages, talks, gazetteer));
+        decisions.extend(discover::companies(&job, talks));
         decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
     }
     corrections.amend(&mut decisions);
@@ -155,10 +167,16 @@ impl Known {
     }
 }
 
+/// Whether a name that counts wherever it stands is an everyday word, or shares its spelling with one, all the same.
+fn is_everyday(written: &str, entity: &Entity) -> bool {
+    !entity.rule.context.is_empty() || is_word(&written.to_lowercase())
+}
+
 /// What judging the candidates of one document needs.
 struct Job<'a> {
     passages: &'a [Passage<'a>],
     gazetteer: &'a Gazetteer,
+    weights: &'a FeatureWeights,
     /// Where speakers' names stand in the file's text.
     people: &'a [Span],
     /// Where speakers' companies stand.
@@ -258,7 +276,12 @@ impl Job<'_> {
             (_, true) => Feature::CompanyPlace,
             (_, false) => Feature::ProductPlace,
         };
-        self.decision(candidate, chosen, vec![Evidence::once(feature)], Via::Alias)
+        let mut evidence = vec![Evidence::once(feature)];
+        let entity = self.gazetteer.entity(chosen);
+        if entity.kind == EntityKind::Technology && is_everyday(span.of(text), entity) {
+            evidence.extend(context.rarity(Some(chosen.entity)).map(Evidence::once));
+        }
+        self.decision(candidate, chosen, evidence, Via::Alias)
     }
 
     /// The best reading of a candidate that is not sure.
@@ -301,6 +324,6 @@ impl Job<'_> {
             confidence: 0.0,
             via,
         };
-        Decision::of(mention, evidence)
+        Decision::of(mention, evidence, self.weights)
     }
 }

@@ -27,7 +27,7 @@ impl Trial<'_> {
 }
 
 /// Every sentence, in the gazetteer's order.
-pub fn trials(gazetteer: &Gazetteer) -> Vec<Trial<'_>> {
+pub fn trials<'g>(gazetteer: &'g Gazetteer, options: &Options) -> Vec<Trial<'g>> {
     let entities = gazetteer.entities();
     let sentences: Vec<(&Entity, &str, bool)> = entities
         .iter()
@@ -40,7 +40,7 @@ pub fn trials(gazetteer: &Gazetteer) -> Vec<Trial<'_>> {
         .par_iter()
         .map(|(entity, sentence, wanted)| {
             let document = parse("sentence.md", sentence.as_bytes().to_vec(), Format::Markdown).value;
-            let mut decisions = document.map(|d| decide(&d, &[], gazetteer, &Options::default())).unwrap_or_default();
+            let mut decisions = document.map(|d| decide(&d, &[], gazetteer, options)).unwrap_or_default();
             decisions.retain(|d| d.mention.kind == entity.kind && d.mention.entity == entity.id);
             Trial { entity, sentence, wanted: *wanted, decisions }
         })
@@ -49,7 +49,7 @@ pub fn trials(gazetteer: &Gazetteer) -> Vec<Trial<'_>> {
 
 /// Every sentence that is not decided as the data says, one line each.
 pub fn failures(gazetteer: &Gazetteer) -> Vec<String> {
-    trials(gazetteer).iter().filter(|t| !t.holds()).map(failure).collect()
+    trials(gazetteer, &Options::default()).iter().filter(|t| !t.holds()).map(failure).collect()
 }
 
 fn failure(trial: &Trial) -> String {

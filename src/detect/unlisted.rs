@@ -72,7 +72,7 @@ pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>],
                 confidence: 0.0,
                 via: Via::Discovered,
             };
-            found.push(Decision::of(mention, evidence.clone()));
+            found.push(Decision::of(mention, evidence.clone(), job.weights));
         }
     }
     found

@@ -5,7 +5,7 @@
 //! same entity is asked of the gazetteer, which knows all its names.
 
 use super::gold::{Gold, Label, LabelKind};
-use crate::detect;
+use crate::detect::{self, Options};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::mention::{Decision, Mention};
@@ -40,9 +40,9 @@ pub struct Scored {
 }
 
 /// Decides a labelled report and holds the decisions against its labels.
-pub fn score(gold: &Gold, gazetteer: &Gazetteer) -> Scored {
+pub fn score(gold: &Gold, gazetteer: &Gazetteer, options: &Options) -> Scored {
     let talks = segment::talks(&gold.document, gazetteer).talks;
-    let decided = detect::decide(&gold.document, &talks, gazetteer, &detect::Options::default());
+    let decided = detect::decide(&gold.document, &talks, gazetteer, options);
     let decisions: Vec<Decision> =
         decided.into_iter().filter(|d| matches!(d.mention.kind, EntityKind::Technology | EntityKind::Company)).collect();
     let span = |d: &Decision| gold.document.source.on_disk(d.mention.span);

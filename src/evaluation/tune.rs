@@ -1,21 +1,27 @@
 //! Weights of the features, estimated from labels.
 //!
-//! In: scored reports and the weights that they were scored with. Out: new weights. Logistic regression with a normal prior
+//! In: labelled reports and weights to start from. Out: new weights. Logistic regression with a normal prior
 //! around the weights in use, found one coordinate at a time by Newton steps (Genkin, Lewis and Madigan 2007, "Large-scale
 //! Bayesian logistic regression for text categorization"). The hard decision is the prior: labels are few and features many,
 //! so what the labels say little about stays what it was.
 
-use super::score::{Scored, Verdict};
-use crate::detect::trial;
+use super::gold::Gold;
+use super::score::{Scored, Verdict, score};
+use crate::detect::Options;
+use crate::detect::trial::{self, Trial};
 use crate::feature::{Feature, FeatureWeights};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Decision;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// How far weights may go from what they were: the standard deviation of the prior, in log-odds.
-pub const SPREAD: f64 = 0.5;
+pub const SPREAD: f64 = 0.2;
 
 /// What a sentence of the gazetteer counts beside a decision in a report: they are many, and plainer than reports are.
 const SENTENCE: f64 = 0.1;
+
+/// Turns of deciding and estimating.
+const ROUNDS: usize = 3;
 
 /// Passes over all weights at most.
 const PASSES: usize = 200;
@@ -46,25 +52,51 @@ impl Example {
     }
 }
 
-/// The examples of a report: every decision that evidence made, but those that readers may disagree about.
-pub fn examples(scored: &Scored) -> Vec<Example> {
+/// Weights estimated from labels, and what they were estimated from.
+#[derive(Debug)]
+pub struct Tuned {
+    /// The weights.
+    pub weights: FeatureWeights,
+    /// The decisions as they are under the prior's weights.
+    pub before: Vec<Example>,
+    /// The decisions as they are under the new ones.
+    pub after: Vec<Example>,
+}
+
+/// Estimates weights. What is decided first helps what is decided next, so decisions and weights are made in turns.
+pub fn tune(gold: &[Gold], gazetteer: &Gazetteer, prior: &FeatureWeights, spread: f64) -> Tuned {
+    let before = examples(gold, gazetteer, prior);
+    let (mut weights, mut after) = (prior.clone(), before.clone());
+    for _ in 0..ROUNDS {
+        weights = fit(&after, prior, spread);
+        after = examples(gold, gazetteer, &weights);
+    }
+    Tuned { weights, before, after }
+}
+
+/// The examples of labelled reports, every decision that evidence made but those that readers may disagree about, and of
+/// the gazetteer's own sentences.
+fn examples(gold: &[Gold], gazetteer: &Gazetteer, weights: &FeatureWeights) -> Vec<Example> {
+    let options = Options { weights, ..Options::default() };
+    let mut found: Vec<Example> = gold.par_iter().flat_map_iter(|gold| reported(&score(gold, gazetteer, &options))).collect();
+    found.extend(trial::trials(gazetteer, &options).iter().filter_map(sentence));
+    found
+}
+
+fn reported(scored: &Scored) -> Vec<Example> {
     let decided = scored.decisions.iter().filter(|(d, verdict)| d.ruling.is_none() && *verdict != Verdict::Open);
     decided.map(|(decision, verdict)| Example::of(decision, matches!(verdict, Verdict::Right(_)))).collect()
 }
 
-/// The examples of the gazetteer's own `yes` and `no` sentences: of each the likeliest decision, since a sentence says that
-/// its entity is named, not where.
-pub fn sentences(gazetteer: &Gazetteer) -> Vec<Example> {
-    let trials = trial::trials(gazetteer);
-    let best = |t: &trial::Trial| {
-        let decided = t.decisions.iter().filter(|d| d.ruling.is_none());
-        decided.max_by(|a, b| a.score().total_cmp(&b.score())).map(|d| Example { weight: SENTENCE, ..Example::of(d, t.wanted) })
-    };
-    trials.iter().filter_map(best).collect()
+/// The likeliest decision of a sentence, since it says that its entity is named, not where.
+fn sentence(trial: &Trial) -> Option<Example> {
+    let decided = trial.decisions.iter().filter(|d| d.ruling.is_none());
+    let best = decided.max_by(|a, b| a.score().total_cmp(&b.score()))?;
+    Some(Example { weight: SENTENCE, ..Example::of(best, trial.wanted) })
 }
 
 /// The weights under which the labels are likeliest, given the prior.
-pub fn fit(examples: &[Example], prior: &FeatureWeights, spread: f64) -> FeatureWeights {
+fn fit(examples: &[Example], prior: &FeatureWeights, spread: f64) -> FeatureWeights {
     let mut weights = prior.clone();
     let mut scores: Vec<f64> = examples.iter().map(|e| e.features.iter().map(|(f, times)| weights[*f] * times).sum()).collect();
     let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); Feature::ALL.len()];

@@ -26,6 +26,8 @@ pub struct Languages {
     pub company_before: Vec<String>,
     /// What follows a person's name.
     pub honorifics: Vec<String>,
+    /// What stands before a person's name: `Mr`, `Dr`.
+    pub titles: Vec<String>,
     /// What may follow a name and a hyphen without making another name of it.
     pub hyphenated: Vec<String>,
     /// What may stand right before a Hangul name.
@@ -165,6 +167,8 @@ struct File {
     hyphenated: Vec<String>,
     prefixes: Vec<String>,
     honorifics: Vec<String>,
+    #[serde(default)]
+    titles: Vec<String>,
     cues_after: Vec<String>,
     cues_before: Vec<String>,
     company_after: Vec<String>,
@@ -207,6 +211,7 @@ impl Languages {
             company_after,
             company_before,
             honorifics,
+            titles,
             hyphenated,
             prefixes,
             headings.boilerplate,
