@@ -90,6 +90,7 @@ features! {
     Unlisted, "unlisted", "in no gazetteer";
     Defined, "defined", "a sentence says what it is";
     Sibling, "sibling", "a heading beside those of other systems of the house";
+    Used, "used", "an unlisted word that is used or adopted";
     Own, "own", "its sentence speaks of the house's own";
     Mixed, "mixed", "capitals within a word";
     Hyphen, "hyphen", "words joined by hyphens";

@@ -117,11 +117,11 @@ impl<'a> Context<'a> {
     }
 
     /// How many context words of an entity stand in the passage itself, elsewhere in its talk, elsewhere in the document;
-    /// each word counts once, where it is nearest.
-    pub(super) fn words(&self, entity: usize, passage: usize) -> [usize; 3] {
+    /// each word counts once, where it is nearest. The name itself, folded, is no context of its own.
+    pub(super) fn words(&self, entity: usize, passage: usize, name: &str) -> [usize; 3] {
         let mut near = [0; 3];
         let mut words = self.words.borrow_mut();
-        for word in &self.gazetteer.at(entity).rule.context {
+        for word in self.gazetteer.at(entity).rule.context.iter().filter(|word| *word != name) {
             let places = words.entry(word.as_str()).or_insert_with(|| self.places(word));
             if places.passages.contains(&passage) {
                 near[0] += 1;

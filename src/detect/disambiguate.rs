@@ -14,7 +14,7 @@ use crate::language::boundary::Tail;
 use crate::language::languages;
 use crate::language::words::is_word;
 use crate::mention::Evidence;
-use crate::normalize::{fold, is_latin};
+use crate::normalize::{fold, is_latin, key};
 use crate::pattern::pattern;
 use crate::span::Span;
 use regex::Regex;
@@ -118,7 +118,7 @@ pub(super) fn evidence(
     }
     let against = contradicted(passage, span, entity).map(|phrase| format!("\"{phrase}\""));
     found.extend(against.map(|phrase| Evidence::once(Feature::Against).told(phrase)));
-    let near = context.words(option.entity, candidate.passage);
+    let near = context.words(option.entity, candidate.passage, &key(written));
     for (count, feature) in near.into_iter().zip([Feature::ContextBlock, Feature::ContextTalk, Feature::ContextDocument]) {
         if count > 0 {
             found.push(Evidence::times(feature, small(count.min(2))).told(format!("{count} {}", feature.says())));

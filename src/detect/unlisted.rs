@@ -51,7 +51,7 @@ pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>],
         evidence.push(Evidence::once(Feature::Unlisted));
         evidence.extend(context.rarity(None).map(Evidence::once));
         evidence.extend(shape(&name).map(Evidence::once));
-        evidence.extend(surroundings(job, &places, neighbours).into_iter().map(Evidence::once));
+        evidence.extend(surroundings(job, &places, neighbours, context).into_iter().map(Evidence::once));
         if own {
             evidence.push(Evidence::once(Feature::Own));
         }
@@ -139,16 +139,17 @@ fn shape(name: &str) -> impl Iterator<Item = Feature> {
 }
 
 /// What speaks for or against a name in one of its places or another.
-fn surroundings(job: &Job, places: &[Place], neighbours: &[Vec<Neighbour>]) -> BTreeSet<Feature> {
+fn surroundings(job: &Job, places: &[Place], neighbours: &[Vec<Neighbour>], context: &Context) -> BTreeSet<Feature> {
     let mut found = BTreeSet::new();
     for Place { passage, span, boundary } in places {
         let (text, block) = (job.passages[*passage].block.text.text(), job.passages[*passage].block);
         let near = nearest(&neighbours[*passage], *span);
         let listed = |sure: bool| near.iter().any(|n| n.sure == sure && !n.span.overlaps(*span) && is_enumerated(text, *span, n.span));
         let features = [
-            (Feature::Cue, has_cue(text, *span, boundary.tail, &languages().cues_before, &languages().cues_after)),
+            (Feature::Used, has_cue(text, *span, boundary.tail, &languages().cues_before, &languages().cues_after)),
             (Feature::List, listed(true)),
             (Feature::Beside, neighbours[*passage].iter().any(|n| n.sure && !n.span.overlaps(*span))),
+            (Feature::Field, context.field(*passage, usize::MAX).count() >= 3),
             (Feature::Heading, block.level().is_some()),
             (Feature::Particle, boundary.tail == Tail::Particle),
             (Feature::Honorific, boundary.tail == Tail::Honorific),

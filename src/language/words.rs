@@ -16,7 +16,7 @@ pub fn is_word(lower: &str) -> bool {
 }
 
 /// Shorter words are one slip from too many others.
-const SHORTEST: usize = 7;
+const SHORTEST: usize = 6;
 
 /// Whether letters are one slip (one left out, put in, changed, or two exchanged) from a dictionary's word: `priviledge`.
 pub fn is_misspelt(lower: &str) -> bool {
