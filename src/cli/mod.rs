@@ -1,6 +1,7 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
 mod correct;
+mod discover;
 mod extract;
 mod gazetteer;
 mod mentions;
@@ -51,6 +52,8 @@ enum Command {
     Mentions(mentions::Args),
     /// Rule on a name once, for every later run: it is nothing, or something else
     Correct(correct::Args),
+    /// List names in reports that no gazetteer has, and other ways to write those it has
+    Discover(discover::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
     /// Print the JSON Schema of an output
@@ -71,6 +74,7 @@ impl Cli {
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
             Command::Correct(args) => correct::run(&args, &gazetteer()?, &own),
+            Command::Discover(args) => discover::run(&args, &gazetteer()?, &own, reporter),
             Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?, &own),
             Command::Schema(args) => schema::run(&args),
         }
@@ -114,6 +118,18 @@ impl Finding {
 enum Input {
     File(FileEntry),
     Stdin(String, Vec<u8>),
+}
+
+/// The files among inputs, and what came through standard input.
+fn partition(inputs: Vec<Input>) -> (Vec<FileEntry>, Vec<(String, Vec<u8>)>) {
+    let (mut files, mut stdin) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::File(entry) => files.push(entry),
+            Input::Stdin(name, bytes) => stdin.push((name, bytes)),
+        }
+    }
+    (files, stdin)
 }
 
 impl Inputs {

@@ -83,11 +83,19 @@ pub(super) struct Entry {
     /// The list that it belongs to: `technology`, `correct`.
     table: &'static str,
     fields: Vec<(&'static str, Value)>,
+    /// Lines of comment above it.
+    remarks: Vec<String>,
 }
 
 impl Entry {
     pub(super) fn new(table: &'static str) -> Self {
-        Self { table, fields: Vec::new() }
+        Self { table, fields: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// The same with a line of comment above it, which holds no control characters.
+    pub(super) fn remarked(mut self, line: &str) -> Self {
+        self.remarks.push(line.to_owned());
+        self
     }
 
     /// The same with a field, if there is a value for it; empty lists and `false` need not be written.
@@ -100,6 +108,7 @@ impl Entry {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.remarks.iter().try_for_each(|line| writeln!(f, "# {line}"))?;
         writeln!(f, "[[{}]]", self.table)?;
         self.fields.iter().try_for_each(|(field, value)| writeln!(f, "{field} = {value}"))
     }
