@@ -110,7 +110,8 @@ struct Finding {
 
 impl Finding {
     fn options(self) -> Options {
-        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted } }
+        let discover = if self.known_only { Discover::Nothing } else { Discover::Unlisted };
+        Options { discover, ..Options::default() }
     }
 }
 
