@@ -87,6 +87,22 @@ fn what_else_stands_in_parentheses_is_no_other_name() {
     }
 }
 
+#[test]
+fn what_a_user_has_ruled_of_is_proposed_no_longer() {
+    let text = "쿠베르네티스(Kubernetes)를 쓴다. 자체 개발한 TidePool을 쓴다.";
+    let told = |correction: &str| {
+        let gazetteer = Gazetteer::from_files(&[("data.toml", DATA)]).and_then(|g| g.overlaid("own.toml", correction)).expect("valid data");
+        let document = input::parse("a.md", text.into(), Format::Markdown).value.expect("text");
+        let found = discovery::proposals(vec![pipeline::findings(&document, &gazetteer)], &Least::default());
+        assert!(gazetteer.corrections().iter().all(|c| c.is_followed()), "{correction}");
+        found.names.into_iter().map(|n| n.name).chain(found.aliases.into_iter().map(|a| a.alias)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(told(""), "TidePool 쿠베르네티스");
+    assert_eq!(told("[[correct]]\nsurface = '쿠베르네티스'\n"), "TidePool");
+    assert_eq!(told("[[correct]]\nsurface = '쿠베르네티스'\nto = 'kubernetes'\n"), "TidePool");
+    assert_eq!(told("[[correct]]\nsurface = 'tidepool'\n"), "쿠베르네티스");
+}
+
 const FIRST: &str =
     "# 밋업\n\n## 1. 배포 - 남보라(Kakao)\n\n자체 개발한 TidePool을 쓴다. TidePool(타이드풀)은 빠르다.\n\n자체 개발한 Lantern도 있다.\n";
 const SECOND: &str = "# 또 밋업\n\n## 1. 다시 배포 - 유채린(Kakao)\n\n자체 개발한 TidePool로 돌아왔다.\n";

@@ -4,7 +4,7 @@
 //! another way to write a name (`쿠버네티스(Kubernetes)`), by [`sound`] or [`acronym`]; [`proposals`] puts together what
 //! all documents say.
 //!
-//! In: each document's decisions. Out: [`Proposals`]. The hard decision: one report is not enough to list a name that it
+//! In: each document's decisions. Out: [`crate::proposal::Proposals`]. The hard decision: one report is not enough to list a name that it
 //! is not sure of, and two are: what no report is sure of is proposed if two have it.
 
 mod acronym;

@@ -17,6 +17,7 @@ use crate::pattern::pattern;
 use crate::proposal::Quotation;
 use crate::span::Span;
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The most words that stand before a parenthesis and belong to a name.
@@ -39,13 +40,12 @@ pub(super) struct Pair {
 /// The pairs of a document, in text order.
 pub(super) fn pairs(document: &Document, decisions: &[Decision], gazetteer: &Gazetteer) -> Vec<Pair> {
     static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(（]([^()（）\n]{2,80})[)）]"));
+    let mut mentions: BTreeMap<usize, Vec<&Mention>> = BTreeMap::new();
+    decisions.iter().filter(|d| d.accepted).for_each(|d| mentions.entry(d.mention.block).or_default().push(&d.mention));
     let mut found = Vec::new();
     for (index, block) in document.prose() {
         let text = block.text.text();
-        if !text.contains(['(', '（']) {
-            continue;
-        }
-        let mentions: Vec<&Mention> = decisions.iter().filter(|d| d.accepted && d.mention.block == index).map(|d| &d.mention).collect();
+        let Some(mentions) = mentions.remove(&index).filter(|_| text.contains(['(', '（'])) else { continue };
         let here = Here { document, block, mentions, gazetteer };
         for inner in PARENTHESES.captures_iter(text).filter_map(|c| Some((c.get(0)?.start(), c.get(1)?))) {
             let (open, inner) = (inner.0, Span::new(inner.1.start(), inner.1.end()));
@@ -63,6 +63,7 @@ pub(super) fn pairs(document: &Document, decisions: &[Decision], gazetteer: &Gaz
 struct Here<'a> {
     document: &'a Document,
     block: &'a Block,
+    /// In text order; they never overlap.
     mentions: Vec<&'a Mention>,
     gazetteer: &'a Gazetteer,
 }
@@ -70,8 +71,7 @@ struct Here<'a> {
 impl Here<'_> {
     /// `Kubernetes(쿠버네리스)`: the name stands before, and what is in parentheses is new.
     fn within(&self, outer: Span, part: Span) -> Option<Pair> {
-        let end = self.block.text.origin(outer).end;
-        let mention = self.mentions.iter().copied().find(|m| m.span.end == end)?;
+        let mention = self.ending(self.block.text.origin(outer).end)?;
         let alias = part.of(self.block.text.text());
         (self.relation(alias, mention) >= ALIKE).then(|| self.pair(alias, mention))
     }
@@ -80,15 +80,20 @@ impl Here<'_> {
     fn before(&self, outer: Span, part: Span) -> Option<Pair> {
         let text = self.block.text.text();
         let origin = self.block.text.origin(part);
-        let mention = self.mentions.iter().copied().find(|m| m.span == origin)?;
+        let mention = self.ending(origin.end).filter(|m| m.span == origin)?;
         let written = outer.of(text);
-        let starts = std::iter::once(0).chain(written.match_indices(' ').map(|(at, _)| at + 1));
-        let mut tails: Vec<&str> = starts.map(|at| written[at..].trim_matches(QUOTES)).collect();
-        tails.reverse();
+        let starts = written.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
+        let tails = starts.take(WORDS).map(|at| written[at..].trim_matches(QUOTES));
         // Of tails that are as good the shortest.
-        let scored = tails.into_iter().take(WORDS).map(|tail| (self.relation(tail, mention), tail));
+        let scored = tails.map(|tail| (self.relation(tail, mention), tail));
         let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         (best.0 >= ALIKE).then(|| self.pair(best.1, mention))
+    }
+
+    /// The name that ends at a byte of the file's text.
+    fn ending(&self, end: usize) -> Option<&Mention> {
+        let at = self.mentions.partition_point(|m| m.span.end < end);
+        self.mentions.get(at).copied().filter(|m| m.span.end == end)
     }
 
     /// How surely something is another way to write what is mentioned: 0 if it names something already.
