@@ -19,8 +19,10 @@ use techgraph::{diagnostic::Parsed, input};
 
 /// List names in reports that no gazetteer has, and other ways to write those it has
 #[derive(Debug, clap::Args)]
-#[command(after_help = "What one report is not sure to be a name is listed if several have it. `--accept` and `-f toml` write a data
-file of your own: `techgraph.toml`, or one to give with --gazetteer.")]
+#[command(
+    after_help = "What one report is not sure to be a name is listed if several have it. `--accept` and `-f toml` write a data file of
+your own: `techgraph.toml`, or one to give with --gazetteer."
+)]
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,

@@ -55,14 +55,18 @@ impl OwnData {
         let mut out = WholeFile::create(file)?;
         out.write_all(text.as_bytes())?;
         out.finish()?;
-        Ok(format!("added to {}:\n{added}", self.shown(file)))
+        let found = file.file_name().is_some_and(|name| name == NAME);
+        let hint = if found || self.is_listed(file) { String::new() } else { format!("it counts with --gazetteer {}\n", self.shown(file)) };
+        Ok(format!("added to {}:\n{added}{hint}", self.shown(file)))
+    }
+
+    fn is_listed(&self, file: &Path) -> bool {
+        self.files.iter().any(|path| same(path, file))
     }
 
     /// Whether a file may hold this text, with the others as they are.
     fn check(&self, file: &Path, text: &str) -> anyhow::Result<()> {
-        let same = |a: &Path, b: &Path| matches!((absolute(a), absolute(b)), (Ok(a), Ok(b)) if a == b);
-        let listed = self.files.iter().any(|path| same(path, file));
-        let all = self.files.iter().map(PathBuf::as_path).chain((!listed).then_some(file));
+        let all = self.files.iter().map(PathBuf::as_path).chain((!self.is_listed(file)).then_some(file));
         all.into_iter().try_fold(Gazetteer::shipped()?, |gazetteer, path| {
             if same(path, file) { self.overlaid(gazetteer, path, text) } else { self.overlaid(gazetteer, path, &load::text(path)?) }
         })?;
@@ -76,6 +80,11 @@ impl OwnData {
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.here).unwrap_or(path).display().to_string()
     }
+}
+
+/// Whether two paths are of one file.
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((absolute(a), absolute(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// A table to add to a data file.
