@@ -18,8 +18,8 @@
 //!
 //! The modules in the order in which a report flows through them: [`input`] reads files to [`document`]s, [`segment`]
 //! splits them into [`talk`]s, [`detect`] finds [`mention`]s of the [`gazetteer`]'s [`entity`]s, [`pipeline`] does the three
-//! in order and makes [`record`]s, [`graph`] joins those, [`export`] writes it with the help of [`layout`]. [`evaluation`] holds
-//! what was decided against labels. Beneath lie
+//! in order and makes [`record`]s, [`graph`] joins those, [`export`] writes it with the help of [`layout`]. [`discovery`]
+//! makes [`proposal`]s of what the gazetteer lacks, [`evaluation`] holds what was decided against labels. Beneath lie
 //! [`source`], [`span`] and [`offset_map`] (places in texts), [`normalize`] and [`language`] (how names are written),
 //! [`diagnostic`] and [`error`] (what can go wrong), [`feature`] and [`weights`] (what evidence is, and what
 //! it weighs).
@@ -27,6 +27,7 @@
 pub mod dates;
 pub mod detect;
 pub mod diagnostic;
+pub mod discovery;
 pub mod document;
 pub mod entity;
 pub mod error;
@@ -43,6 +44,7 @@ pub mod normalize;
 pub mod offset_map;
 mod pattern;
 pub mod pipeline;
+pub mod proposal;
 pub mod record;
 pub mod segment;
 pub mod source;

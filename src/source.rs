@@ -108,6 +108,18 @@ impl SourceFile {
         Span::new(*start, end).of(self.decoded.text()).trim_end_matches(['\n', '\r'])
     }
 
+    /// The line around a byte of the text, without white space at its ends, cut to some characters around that byte.
+    pub fn quote(&self, at: usize, length: usize) -> String {
+        let line = self.line(self.position(at).line);
+        let at = line.floor_char_boundary(self.in_line(at));
+        let back = |from: usize, count: usize| line[..from].char_indices().rev().take(count).last().map_or(from, |(i, _)| i);
+        let start = back(at, length / 2 - 1);
+        let end = line[start..].char_indices().nth(length).map_or(line.len(), |(i, _)| start + i);
+        let start = back(start, length - line[start..end].chars().count());
+        let (head, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+        format!("{head}{}{tail}", line[start..end].trim())
+    }
+
     /// The line, from 1, of the last character of the text before `end` that is not white space, at least that of `start`.
     pub fn last_line(&self, span: Span) -> usize {
         let kept = span.of(self.text()).trim_end().len();

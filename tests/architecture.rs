@@ -13,7 +13,7 @@ struct Room {
 }
 
 /// What every room may use: the nouns, which use each other alone, and the weights.
-const GROUND: [&str; 13] = [
+const GROUND: [&str; 14] = [
     "diagnostic",
     "document",
     "entity",
@@ -22,6 +22,7 @@ const GROUND: [&str; 13] = [
     "mention",
     "offset_map",
     "pattern",
+    "proposal",
     "record",
     "source",
     "span",
@@ -30,11 +31,12 @@ const GROUND: [&str; 13] = [
 ];
 
 /// The rooms above the ground, from the highest floor down; a room may use none that stands above it.
-const ROOMS: [Room; 11] = [
-    Room { name: "pipeline", may_use: &["input", "segment", "detect", "gazetteer", "language", "normalize"] },
+const ROOMS: [Room; 12] = [
+    Room { name: "pipeline", may_use: &["input", "segment", "detect", "discovery", "gazetteer", "language", "normalize"] },
     Room { name: "evaluation", may_use: &["input", "segment", "detect", "gazetteer", "language", "normalize"] },
     Room { name: "export", may_use: &["layout", "graph", "language", "normalize"] },
     Room { name: "detect", may_use: &["gazetteer", "input", "language", "normalize"] },
+    Room { name: "discovery", may_use: &["gazetteer", "normalize"] },
     Room { name: "layout", may_use: &["normalize"] },
     Room { name: "segment", may_use: &["gazetteer", "language", "dates", "normalize"] },
     Room { name: "graph", may_use: &["gazetteer"] },

@@ -2,7 +2,7 @@
 //! one name a line as `surface -> kind:id`.
 
 use std::sync::LazyLock;
-use techgraph::detect::{self, Options};
+use techgraph::detect::{self, Options, trial};
 use techgraph::gazetteer::Gazetteer;
 use techgraph::input::{self, Format};
 use techgraph::mention::Decision;
@@ -27,6 +27,7 @@ name = "Kona"
 category = "language"
 ambiguous = ["Kona"]
 context = ["compiler"]
+yes = ["Kona compiler, Java."]
 
 [[company]]
 id = "kona-coffee"
@@ -116,6 +117,12 @@ fn corrections_are_followed() {
             "Java Bean -> technology:java-bean\nBean -> technology:java-bean",
         ),
         ("of two the last counts", "surface = 'java'\n[[correct]]\nsurface = 'java'\nto = 'bean-inc'", "Java.", "Java -> company:bean-inc"),
+        (
+            "of two that overlap the longer counts",
+            "surface = 'big bean'\nto = 'java'\n[[correct]]\nsurface = 'bean'\nto = 'bean-inc'",
+            "Big Bean, Bean.",
+            "Big Bean -> technology:java\nBean -> company:bean-inc",
+        ),
         ("a particle is no part of it", "surface = 'java'\nto = 'bean-inc'", "Java를, JavaScript.", "Java -> company:bean-inc"),
         ("addresses are passed over", "surface = 'bean'\nto = 'bean-inc'", "Bean: https://bean.dev/bean", "Bean -> company:bean-inc"),
     ];
@@ -152,6 +159,13 @@ fn a_rejected_name_helps_no_other() {
     assert_eq!(found(&with("[[correct]]\nsurface = 'Java'\n"), "a.md", text), "");
     let said = "[[correct]]\nsurface = 'Bohne'\nto = 'java-bean'\n";
     assert_eq!(found(&with(said), "a.md", "Bohne, Kona."), "Bohne -> technology:java-bean\nKona -> technology:kona");
+}
+
+#[test]
+fn the_gazetteers_own_sentences_are_tried_without_corrections() {
+    let gazetteer = with("[[correct]]\nsurface = 'Kona'\n");
+    assert_eq!(found(&gazetteer, "a.md", "Kona compiler, Java."), "Java -> technology:java");
+    assert_eq!(trial::failures(&gazetteer), [""; 0]);
 }
 
 #[test]

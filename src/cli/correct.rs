@@ -22,12 +22,12 @@ use techgraph::gazetteer::Gazetteer;
   techgraph correct --surface 고 --document '2019/*.md' --line 12 --to technology:go
   techgraph correct --entity technology:chef --document menu.md --reject
 Of corrections about one place the most specific counts. `techgraph mentions --explain` says where
-one was followed, and -v which were not.")]
+one was followed, and -v which were not. To take one back, delete it from the file.")]
 pub(super) struct Args {
     /// The name as reports write it; letter case, width and hyphens make no difference
     #[arg(long, value_name = "TEXT")]
     surface: Option<String>,
-    /// What it would be taken for: likewise an id or a name
+    /// What it would be taken for: an id, such as technology:go, or a name
     #[arg(long, value_name = "ID")]
     entity: Option<String>,
     /// Only in these reports: a path or the end of one; * stands for anything but /, ** for anything
@@ -36,10 +36,10 @@ pub(super) struct Args {
     /// Only on this line of the report
     #[arg(long, requires = "document", value_name = "N")]
     line: Option<NonZeroU32>,
-    /// It is nothing
+    /// It is nothing; with --entity, not that, though perhaps something else of the same name
     #[arg(long)]
     reject: bool,
-    /// It is this: an id, such as technology:go, or a name that is one thing's only
+    /// It is this: likewise
     #[arg(long, value_name = "ID")]
     to: Option<String>,
     /// Why; `--explain` shows it

@@ -1,7 +1,7 @@
 //! `techgraph extract`: reports in, the graph or the record stream out.
 
 use super::report::Reporter;
-use super::{Finding, Input, Inputs, summary, tell_unused};
+use super::{Finding, Input, Inputs, partition, summary, tell_unused};
 use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -150,14 +150,7 @@ fn read(
     reporter: &mut Reporter,
     each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut files = Vec::new();
-    let mut stdin = Vec::new();
-    for input in inputs {
-        match input {
-            Input::File(entry) => files.push(entry),
-            Input::Stdin(name, bytes) => stdin.push((name, bytes)),
-        }
-    }
+    let (files, stdin) = partition(inputs);
     let bar = if reporter.wants_progress() && files.len() > 50 { ProgressBar::new(files.len() as u64) } else { ProgressBar::hidden() };
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} reports, {elapsed}")?);
     let mut take = |parsed: Parsed<Option<Extract>>, reporter: &mut Reporter| {

@@ -1,6 +1,7 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
 mod correct;
+mod discover;
 mod eval;
 mod extract;
 mod gazetteer;
@@ -57,6 +58,8 @@ enum Command {
     Mentions(mentions::Args),
     /// Rule on a name once, for every later run: it is nothing, or something else
     Correct(correct::Args),
+    /// List names in reports that no gazetteer has, and other ways to write those it has
+    Discover(discover::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
     /// Say how well names are decided: hold labelled reports against what is found in them
@@ -84,6 +87,7 @@ impl Cli {
             Command::Eval(args) => eval::run(&args, &gazetteer()?, &reporter),
             Command::Tune(args) => tune::run(&args, &gazetteer()?, &reporter, weights),
             Command::Correct(args) => correct::run(&args, &gazetteer()?, &own),
+            Command::Discover(args) => discover::run(&args, &gazetteer()?, &own, reporter),
             Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?, &own),
             Command::Schema(args) => schema::run(&args),
         }
@@ -138,7 +142,8 @@ struct Finding {
 
 impl Finding {
     fn options(self) -> Options<'static> {
-        Options { discover: if self.known_only { Discover::Nothing } else { Discover::Unlisted }, ..Options::default() }
+        let discover = if self.known_only { Discover::Nothing } else { Discover::Unlisted };
+        Options { discover, ..Options::default() }
     }
 }
 
@@ -146,6 +151,18 @@ impl Finding {
 enum Input {
     File(FileEntry),
     Stdin(String, Vec<u8>),
+}
+
+/// The files among inputs, and what came through standard input.
+fn partition(inputs: Vec<Input>) -> (Vec<FileEntry>, Vec<(String, Vec<u8>)>) {
+    let (mut files, mut stdin) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::File(entry) => files.push(entry),
+            Input::Stdin(name, bytes) => stdin.push((name, bytes)),
+        }
+    }
+    (files, stdin)
 }
 
 impl Inputs {

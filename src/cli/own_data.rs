@@ -55,14 +55,18 @@ impl OwnData {
         let mut out = WholeFile::create(file)?;
         out.write_all(text.as_bytes())?;
         out.finish()?;
-        Ok(format!("added to {}:\n{added}", self.shown(file)))
+        let found = file.file_name().is_some_and(|name| name == NAME);
+        let hint = if found || self.is_listed(file) { String::new() } else { format!("it counts with --gazetteer {}\n", self.shown(file)) };
+        Ok(format!("added to {}:\n{added}{hint}", self.shown(file)))
+    }
+
+    fn is_listed(&self, file: &Path) -> bool {
+        self.files.iter().any(|path| same(path, file))
     }
 
     /// Whether a file may hold this text, with the others as they are.
     fn check(&self, file: &Path, text: &str) -> anyhow::Result<()> {
-        let same = |a: &Path, b: &Path| matches!((absolute(a), absolute(b)), (Ok(a), Ok(b)) if a == b);
-        let listed = self.files.iter().any(|path| same(path, file));
-        let all = self.files.iter().map(PathBuf::as_path).chain((!listed).then_some(file));
+        let all = self.files.iter().map(PathBuf::as_path).chain((!self.is_listed(file)).then_some(file));
         all.into_iter().try_fold(Gazetteer::shipped()?, |gazetteer, path| {
             if same(path, file) { self.overlaid(gazetteer, path, text) } else { self.overlaid(gazetteer, path, &load::text(path)?) }
         })?;
@@ -78,16 +82,29 @@ impl OwnData {
     }
 }
 
+/// Whether two paths are of one file.
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((absolute(a), absolute(b)), (Ok(a), Ok(b)) if a == b)
+}
+
 /// A table to add to a data file.
 pub(super) struct Entry {
     /// The list that it belongs to: `technology`, `correct`.
     table: &'static str,
     fields: Vec<(&'static str, Value)>,
+    /// Lines of comment above it.
+    remarks: Vec<String>,
 }
 
 impl Entry {
     pub(super) fn new(table: &'static str) -> Self {
-        Self { table, fields: Vec::new() }
+        Self { table, fields: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// The same with a line of comment above it, which holds no control characters.
+    pub(super) fn remarked(mut self, line: &str) -> Self {
+        self.remarks.push(line.to_owned());
+        self
     }
 
     /// The same with a field, if there is a value for it; empty lists and `false` need not be written.
@@ -100,6 +117,7 @@ impl Entry {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.remarks.iter().try_for_each(|line| writeln!(f, "# {line}"))?;
         writeln!(f, "[[{}]]", self.table)?;
         self.fields.iter().try_for_each(|(field, value)| writeln!(f, "{field} = {value}"))
     }

@@ -6,6 +6,7 @@
 //! that the evidence may find, so that its decision is amended.
 
 use super::scan::{Candidate, Passage, addresses, is_sure};
+use super::{Heed, Taken};
 use crate::document::Document;
 use crate::entity::{EntityId, EntityKind};
 use crate::gazetteer::{Correction, Gazetteer, Hit, SurfaceRef};
@@ -28,9 +29,10 @@ pub(super) struct Struck {
 }
 
 impl<'a> Corrections<'a> {
-    pub(super) fn of(document: &'a Document, gazetteer: &'a Gazetteer) -> Self {
+    pub(super) fn of(document: &'a Document, gazetteer: &'a Gazetteer, heed: Heed) -> Self {
         let paths = [document.source.path(), document.source.location()];
-        let list = gazetteer.corrections().iter().filter(|c| c.is_about(&paths)).collect();
+        let followed = |c: &&Correction| heed == Heed::Followed && c.is_about(&paths);
+        let list = gazetteer.corrections().iter().filter(followed).collect();
         Self { list, document, gazetteer }
     }
 
@@ -41,20 +43,16 @@ impl<'a> Corrections<'a> {
         if self.list.is_empty() {
             return;
         }
-        let mut said: Vec<Candidate> = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
-            for (correction, span) in self.aliases(passage) {
-                let same = |c: &Candidate| c.options.iter().any(|o| correction.to() == Some(self.identity(*o)));
-                let longer = |c: &Candidate| c.hit.span.contains(span) && c.hit.span.len() > span.len();
-                let stays =
-                    |c: &Candidate| c.passage != index || !c.hit.span.overlaps(span) || longer(c) && (!correction.is_exact() || same(c));
-                let free = |c: &Candidate| c.passage != index || !c.hit.span.overlaps(span);
-                if let Some(candidate) = self.said(correction, index, passage, span).filter(|_| said.iter().all(free)) {
-                    all.retain(stays);
-                    said.push(candidate);
-                }
-            }
-        }
+        let said: Vec<Vec<(&Correction, Span)>> = passages.iter().map(|p| self.aliases(p)).collect();
+        all.retain(|c| {
+            let here = &said[c.passage];
+            let from = here.partition_point(|(_, span)| span.end <= c.hit.span.start);
+            let around = here[from..].iter().take_while(|(_, span)| span.start < c.hit.span.end);
+            around.clone().all(|(correction, span)| {
+                let same = || c.options.iter().any(|o| correction.to() == Some(self.identity(*o)));
+                c.hit.span.contains(*span) && c.hit.span.len() > span.len() && (!correction.is_exact() || same())
+            })
+        });
         for candidate in all.iter_mut().filter(|c| c.sure) {
             let passage = &passages[candidate.passage];
             let written = candidate.hit.span.of(passage.block.text.text());
@@ -64,7 +62,9 @@ impl<'a> Corrections<'a> {
                 *candidate = said;
             }
         }
-        all.extend(said);
+        for (index, (passage, here)) in passages.iter().zip(said).enumerate() {
+            all.extend(here.into_iter().filter_map(|(correction, span)| self.said(correction, index, passage, span)));
+        }
         all.sort_by_key(|c| (c.passage, c.hit.span.start, std::cmp::Reverse(c.hit.span.end)));
     }
 
@@ -96,7 +96,10 @@ impl<'a> Corrections<'a> {
         if self.list.is_empty() {
             return;
         }
-        let said: Vec<Span> = decisions.iter().filter(|d| d.accepted && d.ruling.is_some()).map(|d| d.mention.span).collect();
+        let mut said = Taken::default();
+        decisions.iter().filter(|d| d.accepted && d.ruling.is_some()).for_each(|d| {
+            said.take(d.mention.span);
+        });
         for decision in decisions.iter_mut().filter(|d| d.ruling.is_none()) {
             let span = decision.mention.span;
             // Markup within a name is no part of it.
@@ -104,7 +107,7 @@ impl<'a> Corrections<'a> {
             let line = self.document.source.position(span.start).line;
             let reading = (decision.mention.kind, &decision.mention.entity);
             let Some(correction) = self.list.iter().find(|c| c.covers(&written, line, Some(reading))) else {
-                if decision.mention.via == Via::Discovered && said.iter().any(|s| s.overlaps(span)) {
+                if decision.mention.via == Via::Discovered && !said.is_free(span) {
                     decision.rule(false, "part of a corrected name");
                 }
                 continue;
@@ -120,22 +123,28 @@ impl<'a> Corrections<'a> {
         }
     }
 
-    /// Where a passage writes a name that is said to stand for an entity wherever it is written.
+    /// Where a passage writes a name that is said to stand for an entity wherever it is written, in text order; where such
+    /// names overlap the longest, but first those whose very line was given.
     fn aliases(&self, passage: &Passage) -> Vec<(&'a Correction, Span)> {
-        let written: Vec<(&Correction, &str)> = self.list.iter().filter_map(|c| Some((*c, c.alias()?))).collect();
+        let written = self.list.iter().filter_map(|c| Some((*c, c.alias()?)));
         let mut found = Vec::new();
-        for (correction, alias) in written.into_iter().filter(|(_, alias)| passage.folded.contains(alias)) {
+        for (correction, alias) in written.filter(|(_, alias)| passage.folded.contains(alias)) {
             let text = passage.block.text.text();
             let (folded, addresses) = (fold(text), addresses(text));
             for (at, _) in folded.text().match_indices(alias) {
                 let span = folded.origin(Span::new(at, at + alias.len()));
                 let whole = key(span.of(text)) == alias && boundary(text, span).is_some() && !addresses.iter().any(|a| a.overlaps(span));
                 // A more specific correction may say something else of this place.
-                if whole && self.ruling(passage, span, None).is_some_and(|c| std::ptr::eq(c, correction)) {
+                let counts = || self.ruling(passage, span, None).is_some_and(|c| std::ptr::eq(c, correction));
+                if whole && counts() {
                     found.push((correction, span));
                 }
             }
         }
+        let mut taken = Taken::default();
+        found.sort_by_key(|(correction, span)| (!correction.is_exact(), std::cmp::Reverse(span.len()), span.start));
+        found.retain(|(_, span)| taken.take(*span));
+        found.sort_by_key(|(_, span)| span.start);
         found
     }
 

@@ -39,14 +39,26 @@ const SETTLED: f64 = 1.0;
 pub struct Options<'w> {
     /// What becomes of names that are in no gazetteer; by default they are found.
     pub discover: Discover,
+    /// What becomes of a user's corrections; by default they are followed.
+    pub corrections: Heed,
     /// What evidence weighs; by default what [`weights`] says.
     pub weights: &'w FeatureWeights,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { discover: Discover::default(), weights: &weights().mentions }
+        Self { discover: Discover::default(), corrections: Heed::default(), weights: &weights().mentions }
     }
+}
+
+/// What becomes of a user's corrections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heed {
+    /// They are followed.
+    #[default]
+    Followed,
+    /// The evidence alone decides, as where the gazetteer's own sentences are tried.
+    Ignored,
 }
 
 /// What becomes of names that are in no gazetteer. A misspelt one is of something listed, and found either way.
@@ -63,7 +75,7 @@ pub enum Discover {
 pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, options: &Options) -> Vec<Decision> {
     let passages = passages(document, talks);
     let mut all = candidates(&passages, gazetteer);
-    let corrections = Corrections::of(document, gazetteer);
+    let corrections = Corrections::of(document, gazetteer, options.corrections);
     corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
     let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
@@ -130,11 +142,16 @@ struct Taken(BTreeMap<usize, usize>);
 impl Taken {
     /// Takes a span unless it overlaps one that was taken.
     fn take(&mut self, span: Span) -> bool {
-        let free = self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start);
+        let free = self.is_free(span);
         if free {
             self.0.insert(span.start, span.end);
         }
         free
+    }
+
+    /// Whether a span overlaps none that was taken.
+    fn is_free(&self, span: Span) -> bool {
+        self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs the gazetteer's own `yes` and `no` sentences through the detector, so that its data tests itself.
 
-use super::{Options, decide};
+use super::{Heed, Options, decide};
 use crate::entity::Entity;
 use crate::gazetteer::Gazetteer;
 use crate::input::{Format, parse};
@@ -26,8 +26,9 @@ impl Trial<'_> {
     }
 }
 
-/// Every sentence, in the gazetteer's order.
+/// Every sentence, in the gazetteer's order, tried without a user's corrections.
 pub fn trials<'g>(gazetteer: &'g Gazetteer, options: &Options) -> Vec<Trial<'g>> {
+    let options = Options { corrections: Heed::Ignored, ..*options };
     let entities = gazetteer.entities();
     let sentences: Vec<(&Entity, &str, bool)> = entities
         .iter()
@@ -40,7 +41,7 @@ pub fn trials<'g>(gazetteer: &'g Gazetteer, options: &Options) -> Vec<Trial<'g>>
         .par_iter()
         .map(|(entity, sentence, wanted)| {
             let document = parse("sentence.md", sentence.as_bytes().to_vec(), Format::Markdown).value;
-            let mut decisions = document.map(|d| decide(&d, &[], gazetteer, options)).unwrap_or_default();
+            let mut decisions = document.map(|d| decide(&d, &[], gazetteer, &options)).unwrap_or_default();
             decisions.retain(|d| d.mention.kind == entity.kind && d.mention.entity == entity.id);
             Trial { entity, sentence, wanted: *wanted, decisions }
         })

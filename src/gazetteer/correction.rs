@@ -92,6 +92,11 @@ impl Correction {
             && self.entity.as_ref().is_none_or(|(kind, id)| reading == Some((*kind, id)))
     }
 
+    /// Whether it is about a spelling (folded), whatever that is read as.
+    pub(crate) fn is_of(&self, written: &str) -> bool {
+        self.entity.is_none() && self.surface.as_deref() == Some(written)
+    }
+
     /// The spelling, folded, that it says stands for its entity wherever it is written.
     pub(crate) fn alias(&self) -> Option<&str> {
         self.surface.as_deref().filter(|_| self.entity.is_none() && self.to.is_some())
