@@ -17,7 +17,7 @@ macro_rules! features {
         }
 
         impl Feature {
-            /// All, in the order of `data/weights.toml`.
+            /// All.
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
 
             /// Its name in `data/weights.toml`.
@@ -93,6 +93,7 @@ features! {
     Used, "used", "an unlisted word that is used or adopted";
     Own, "own", "its sentence speaks of the house's own";
     Mixed, "mixed", "capitals within a word";
+    Compound, "compound", "dictionary words written together, each with a capital";
     Hyphen, "hyphen", "words joined by hyphens";
     Capitals, "capitals", "all in capitals";
     Initial, "initial", "an unlisted word with a capital";

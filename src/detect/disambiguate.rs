@@ -101,11 +101,12 @@ pub(super) fn evidence(
     if edge.version || is_versioned(&text[span.end..]) {
         add(Feature::Version);
     }
+    let thing = technology || entity.kind == EntityKind::Concept;
     let nearest = nearest(neighbours, span);
     let listed = |sure: bool| nearest.iter().any(|n| n.sure == sure && !n.span.overlaps(span) && is_enumerated(text, span, n.span));
-    if listed(true) {
+    if thing && listed(true) {
         add(Feature::List);
-    } else if listed(false) {
+    } else if thing && listed(false) {
         add(Feature::ListOpen);
     } else if edge.joined {
         add(Feature::Joined);
@@ -136,7 +137,7 @@ pub(super) fn evidence(
     if entity.kind == EntityKind::Event && is_edition(text, span) {
         add(Feature::Edition);
     }
-    if technology || entity.kind == EntityKind::Concept {
+    if thing {
         if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
             add(Feature::Cue);
         }

@@ -4,11 +4,11 @@
 //! In: passages. Out: the names, with what says that they are. A sentence must define the name, or a heading stand beside
 //! those of such systems; what else may be a name [`super::unlisted`] finds.
 
+use super::places::places;
 use super::scan::Passage;
 use crate::entity::{EntityId, EntityKind};
 use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, Hit};
-use crate::language::boundary::boundary;
 use crate::language::languages;
 use crate::mention::Evidence;
 use crate::pattern::pattern;
@@ -25,15 +25,14 @@ const NATIVE: &str = r"[가-힣]{2,6}?|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}"
 
 /// The unlisted systems of a report, and why each is one.
 pub(super) fn names(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> BTreeMap<String, Vec<Evidence>> {
+    let defined: Vec<(&Passage, Span, &str)> =
+        passages.iter().flat_map(|p| defined(p.block.text.text()).into_iter().map(move |(name, why)| (p, name, why))).collect();
+    let written: Vec<&str> = defined.iter().map(|(p, name, _)| name.of(p.block.text.text())).collect();
     let mut names: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
-    for passage in passages {
-        let text = passage.block.text.text();
-        for (name, why) in defined(text) {
-            let written = name.of(text);
-            let foreign = !text.is_ascii();
-            if may_be_name(written, foreign || count(passages, written) > 1, gazetteer) {
-                add(&mut names, written, Evidence::once(Feature::Defined).told(why.to_owned()));
-            }
+    for (((passage, _, why), written), places) in defined.iter().zip(&written).zip(places(passages, &written)) {
+        let foreign = !passage.block.text.text().is_ascii();
+        if may_be_name(written, foreign || places.len() > 1, gazetteer) {
+            add(&mut names, written, Evidence::once(Feature::Defined).told((*why).to_owned()));
         }
     }
     for name in beside(passages, talks, &names, gazetteer) {
@@ -138,11 +137,4 @@ fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<Strin
         .collect();
     let unlisted = headings.iter().filter(|(level, talk, text)| house.contains(&(*level, *talk)) && may_be_name(text, true, gazetteer));
     unlisted.map(|(_, _, text)| *text).collect()
-}
-
-/// How often a report writes a name.
-fn count(passages: &[Passage], name: &str) -> usize {
-    let texts = passages.iter().map(|p| p.block.text.text());
-    let whole = |text: &str, at: usize| boundary(text, Span::new(at, at + name.len())).is_some();
-    texts.map(|text| text.match_indices(name).filter(|(at, _)| whole(text, *at)).count()).sum()
 }

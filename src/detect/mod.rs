@@ -10,6 +10,7 @@ mod correct;
 mod disambiguate;
 mod discover;
 mod in_house;
+mod places;
 mod scan;
 pub mod trial;
 mod typo;

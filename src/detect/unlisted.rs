@@ -8,12 +8,13 @@
 use super::context::Context;
 use super::disambiguate::{Neighbour, has_cue, is_enumerated, nearest};
 use super::in_house;
+use super::places::{Place, places};
 use super::scan::{Passage, addresses};
 use super::{Job, Known};
 use crate::document::MarkKind;
 use crate::entity::{EntityId, EntityKind};
 use crate::feature::Feature;
-use crate::language::boundary::{Boundary, Tail, boundary};
+use crate::language::boundary::{Tail, boundary};
 use crate::language::languages;
 use crate::language::words::{is_misspelt, is_word};
 use crate::mention::{Decision, Evidence, Mention, Via};
@@ -30,12 +31,8 @@ const SHORTEST: usize = 3;
 /// Longer ones are no names.
 const LONGEST: usize = 24;
 
-/// A place where a name stands.
-struct Place {
-    passage: usize,
-    span: Span,
-    boundary: Boundary,
-}
+/// How many bytes around a name are looked at for what its sentence says.
+const SENTENCE: usize = 400;
 
 /// Every place where an unlisted technology stands, or might.
 pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>], context: &Context, talks: &[Talk]) -> Vec<Decision> {
@@ -44,8 +41,9 @@ pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>],
         names.entry(name).or_default();
     }
     let mut found = Vec::new();
-    for (name, mut evidence) in names {
-        let places = places(job.passages, &name);
+    let written: Vec<&String> = names.keys().collect();
+    let standing = places(job.passages, &written);
+    for ((name, mut evidence), places) in names.into_iter().zip(standing) {
         let own = places.iter().any(|p| is_of_the_house(&job.passages[p.passage], p.span));
         let in_house = own || !evidence.is_empty();
         evidence.push(Evidence::once(Feature::Unlisted));
@@ -124,9 +122,16 @@ fn is_mixed(word: &str) -> bool {
     inner && word.chars().any(|c| c.is_ascii_lowercase()) && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
+/// `Pending`, `Intent`: the parts of a word that start with capitals.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    static PART: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Z]*[^A-Z]+|[A-Z]+"));
+    PART.find_iter(word).map(|part| part.as_str())
+}
+
 /// What the shape of a name says.
 fn shape(name: &str) -> impl Iterator<Item = Feature> {
     let shape = match () {
+        () if is_mixed(name) && parts(name).all(|part| is_word(&part.to_ascii_lowercase())) => Some(Feature::Compound),
         () if is_mixed(name) => Some(Feature::Mixed),
         () if name.contains('-') => Some(Feature::Hyphen),
         () if name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) => Some(Feature::Capitals),
@@ -140,16 +145,19 @@ fn shape(name: &str) -> impl Iterator<Item = Feature> {
 
 /// What speaks for or against a name in one of its places or another.
 fn surroundings(job: &Job, places: &[Place], neighbours: &[Vec<Neighbour>], context: &Context) -> BTreeSet<Feature> {
+    let words = &languages().in_house;
     let mut found = BTreeSet::new();
     for Place { passage, span, boundary } in places {
         let (text, block) = (job.passages[*passage].block.text.text(), job.passages[*passage].block);
         let near = nearest(&neighbours[*passage], *span);
         let listed = |sure: bool| near.iter().any(|n| n.sure == sure && !n.span.overlaps(*span) && is_enumerated(text, *span, n.span));
+        let used = has_cue(text, *span, boundary.tail, &words.uses_before, &words.uses_after);
         let features = [
-            (Feature::Used, has_cue(text, *span, boundary.tail, &languages().cues_before, &languages().cues_after)),
+            (Feature::Used, used),
+            (Feature::Cue, !used && has_cue(text, *span, boundary.tail, &languages().cues_before, &languages().cues_after)),
             (Feature::List, listed(true)),
-            (Feature::Beside, neighbours[*passage].iter().any(|n| n.sure && !n.span.overlaps(*span))),
-            (Feature::Field, context.field(*passage, usize::MAX).count() >= 3),
+            (Feature::Beside, context.has_technology(*passage, usize::MAX)),
+            (Feature::Field, context.field(*passage, usize::MAX).nth(2).is_some()),
             (Feature::Heading, block.level().is_some()),
             (Feature::Particle, boundary.tail == Tail::Particle),
             (Feature::Honorific, boundary.tail == Tail::Honorific),
@@ -165,18 +173,9 @@ fn surroundings(job: &Job, places: &[Place], neighbours: &[Vec<Neighbour>], cont
 fn is_of_the_house(passage: &Passage, span: Span) -> bool {
     let text = passage.block.text.text();
     let ends = ['.', '!', '?', '\n', '。'];
-    let start = text[..span.start].rfind(ends).map_or(0, |at| at + 1);
-    let end = text[span.end..].find(ends).map_or(text.len(), |at| span.end + at);
-    languages().in_house.own.iter().any(|word| text.get(start..end).is_some_and(|s| s.contains(word.as_str())))
-}
-
-/// Where a name stands.
-fn places(passages: &[Passage], name: &str) -> Vec<Place> {
-    let mut found = Vec::new();
-    for (passage, p) in passages.iter().enumerate() {
-        let text = p.block.text.text();
-        let spans = text.match_indices(name).map(|(at, _)| Span::new(at, at + name.len()));
-        found.extend(spans.filter_map(|span| boundary(text, span).map(|boundary| Place { passage, span, boundary })));
-    }
-    found
+    let from = text.ceil_char_boundary(span.start.saturating_sub(SENTENCE));
+    let to = text.floor_char_boundary(span.end + SENTENCE);
+    let before = text[from..span.start].rsplit(ends).next().unwrap_or_default();
+    let after = text[span.end..to].split(ends).next().unwrap_or_default();
+    languages().in_house.own.iter().any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
 }

@@ -15,7 +15,7 @@ use crate::mention::Decision;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 /// How far weights may go from what they were: the standard deviation of the prior, in log-odds.
-pub const SPREAD: f64 = 0.2;
+pub const SPREAD: f64 = 0.3;
 
 /// What a sentence of the gazetteer counts beside a decision in a report: they are many, and plainer than reports are.
 const SENTENCE: f64 = 0.1;
@@ -44,9 +44,7 @@ impl Example {
     pub fn has(&self, feature: Feature) -> bool {
         self.features.iter().any(|(f, _)| *f == feature)
     }
-}
 
-impl Example {
     fn of(decision: &Decision, right: bool) -> Self {
         Self { features: decision.evidence.iter().map(|e| (e.feature, e.times)).collect(), right, weight: 1.0 }
     }

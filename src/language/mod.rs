@@ -133,6 +133,12 @@ pub struct InHouse {
     pub own: Vec<String>,
     /// What it is: `플랫폼`, `tool`.
     pub kinds: Vec<String>,
+    /// Before a name that is used: `using`.
+    #[serde(default)]
+    pub uses_before: Vec<String>,
+    /// After one: `사용`, `を導入`.
+    #[serde(default)]
+    pub uses_after: Vec<String>,
     /// How names of classes, methods and events end, which are no systems: `Observer`, `Conf`.
     #[serde(default)]
     pub classes: Vec<String>,
@@ -240,6 +246,8 @@ impl Languages {
             event.reports,
             in_house.own,
             in_house.kinds,
+            in_house.uses_before,
+            in_house.uses_after,
             in_house.classes,
             speech.verbs,
             speech.adverbs,

@@ -16,12 +16,12 @@ pub fn is_word(lower: &str) -> bool {
 }
 
 /// Shorter words are one slip from too many others.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 7;
 
 /// Whether letters are one slip (one left out, put in, changed, or two exchanged) from a dictionary's word: `priviledge`.
 pub fn is_misspelt(lower: &str) -> bool {
     let letters: Vec<char> = lower.chars().collect();
-    let word = |edited: &[char]| is_word(&edited.iter().collect::<String>());
+    let word = |edited: &[char]| is_listed(&edited.iter().collect::<String>());
     letters.len() >= SHORTEST
         && (0..letters.len()).any(|at| {
             let without: Vec<char> = letters.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect();
