@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Mentions of technologies in 10,000 words that are not passed, by language.
-const HIGHEST: [(&str, f64); 6] = [("de", 64.0), ("en", 35.0), ("fr", 0.0), ("ja", 14.0), ("ko", 93.0), ("zh", 0.0)];
+const HIGHEST: [(&str, f64); 6] = [("de", 26.0), ("en", 4.0), ("fr", 0.0), ("ja", 14.0), ("ko", 63.0), ("zh", 0.0)];
 
 /// What was found in the texts of a language.
 #[derive(Default)]

@@ -78,7 +78,7 @@ fn patterns() -> Vec<(Regex, &'static str)> {
     let list = [
         // 로그우물이라는 사내 시스템, HALO라는 플랫폼
         (format!(r"(?:^|[\s,(]){name}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own})\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
-        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{kinds})"), called),
+        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
         // 말모이(사내 사전 관리 도구)
         (format!(r"(?:^|[\s,]){name}\s?[(（](?:{own})\s[^()（）\n]{{0,24}}(?:{kinds})[)）]"), made),
         // Beacon은 사내에서 만든 피처 스토어
