@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> an
     scored.iter().for_each(|s| reliability.add(s));
     reliable(&reliability, &mut out);
     std::io::stdout().lock().write_all(out.as_bytes())?;
-    reporter.note(&format!("{} labelled reports", gold.len()));
+    reporter.note(&format!("{} labelled report{}", gold.len(), if gold.len() == 1 { "" } else { "s" }));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -288,18 +288,24 @@ impl Job<'_> {
                 return decision;
             }
         }
-        let chosen = kind(first).or(kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
         let feature = match (options.len(), company_place) {
             (..=1, _) => Feature::Sure,
             (_, true) => Feature::CompanyPlace,
             (_, false) => Feature::ProductPlace,
         };
-        let mut evidence = vec![Evidence::once(feature)];
-        let entity = self.gazetteer.entity(chosen);
-        if entity.kind == EntityKind::Technology && is_everyday(span.of(text), entity) {
-            evidence.extend(context.rarity(Some(chosen.entity)).map(Evidence::once));
-        }
-        self.decision(candidate, chosen, evidence, Via::Alias)
+        let decide = |option: SurfaceRef| {
+            let mut evidence = vec![Evidence::once(feature)];
+            let entity = self.gazetteer.entity(option);
+            if entity.kind == EntityKind::Technology && is_everyday(span.of(text), entity) {
+                evidence.extend(context.rarity(Some(option.entity)).map(Evidence::once));
+            }
+            self.decision(candidate, option, evidence, Via::Alias)
+        };
+        let chosen = kind(first).or_else(|| kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
+        let decision = decide(chosen);
+        // What is no product where nothing technical is said may be the company all the same.
+        let other = kind(second).filter(|_| !decision.accepted).map(decide).filter(|d| d.accepted);
+        other.unwrap_or(decision)
     }
 
     /// The best reading of a candidate that is not sure.

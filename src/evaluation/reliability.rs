@@ -1,6 +1,6 @@
 //! Whether confidences mean what they say: of mentions at 0.8, about 80 % should be right.
 //!
-//! In: scored reports. Out: a row for each tenth of confidence, and the expected calibration error (Naeini, Cooper and
+//! In: scored reports. Out: a row for each range of confidences, and the expected calibration error (Naeini, Cooper and
 //! Hauskrecht 2015): the mean distance between what is said and what is so, weighed by mentions.
 
 use super::score::{Scored, Verdict, share};
