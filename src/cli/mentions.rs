@@ -73,7 +73,8 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
                 let line = e.at.map(|at| format!(" (line {})", source.position(at).line)).unwrap_or_default();
                 format!("{:+.1} {}{line}", e.weight, visible(e.says()))
             };
-            let evidence: Vec<String> = decision.evidence.iter().map(told).collect();
+            // What weighs next to nothing is not worth reading.
+            let evidence: Vec<String> = decision.evidence.iter().filter(|e| e.weight.abs() >= 0.05).map(told).collect();
             let sum = (!evidence.is_empty()).then(|| format!("{:+.1} = {}", decision.score(), evidence.join(", ")));
             let why: Vec<String> = sum.into_iter().chain(decision.ruling.as_deref().map(visible)).collect();
             let surface = visible(source.surface(decision.mention.span));
