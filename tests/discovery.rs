@@ -148,4 +148,7 @@ fn a_name_that_no_report_is_sure_of_needs_two() {
     assert_eq!(names(vec![unsure("a.md", FIRST)]), [""; 0]);
     assert_eq!(names(vec![unsure("a.md", FIRST), unsure("b.md", SECOND)]), ["TidePool 0"]);
     assert_eq!(names(vec![unsure("a.md", FIRST), findings("b.md", SECOND)]), ["TidePool 1"]);
+    // However many report it, it comes behind what one is sure of.
+    let other = findings("c.md", "# 후기\n\n자체 개발한 Reedlight를 소개했다.\n");
+    assert_eq!(names(vec![unsure("a.md", FIRST), unsure("b.md", SECOND), other]), ["Reedlight 1", "TidePool 0"]);
 }

@@ -26,7 +26,9 @@ pub fn proposals(findings: Vec<Findings>, least: &Least) -> Proposals {
     let enough = |documents: usize, mentions: usize| documents >= least.documents && mentions >= least.mentions;
     let mut names: Vec<NameProposal> = named.into_values().filter_map(|sightings| name(&sightings, &unlisted)).collect();
     names.retain(|n| enough(n.documents, n.mentions) && (n.accepted > 0 || n.documents > 1));
-    names.sort_by(|a, b| (Reverse((a.documents, a.mentions)), &a.name, a.kind).cmp(&(Reverse((b.documents, b.mentions)), &b.name, b.kind)));
+    // What no document is sure of comes last.
+    let rank = |n: &NameProposal| (n.accepted == 0, Reverse((n.documents, n.mentions)));
+    names.sort_by(|a, b| (rank(a), &a.name, a.kind).cmp(&(rank(b), &b.name, b.kind)));
     let mut aliases: Vec<AliasProposal> = listed.iter().filter_map(|pairs| alias(pairs)).collect();
     aliases.retain(|a| enough(a.documents, a.mentions));
     aliases.sort_by(|a, b| {
