@@ -46,6 +46,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write(&out, "entities.bin", &packed.entities)?;
     write(&out, "entity_ends.bin", &packed.ends)?;
     write(&out, "former.bin", &packed.former)?;
+    let words = std::fs::read_to_string(root.join("data/words.txt"))?;
+    write(&out, "words.fst", fst::Set::from_iter(words.lines())?.as_fst().as_bytes())?;
     Ok(())
 }
 

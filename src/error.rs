@@ -61,3 +61,13 @@ pub enum Error {
     #[error("cannot serialise: {0}")]
     Json(#[from] serde_json::Error),
 }
+
+impl Error {
+    /// What is wrong at a byte of a data file's text.
+    pub(crate) fn data(path: &str, text: &str, offset: usize, message: String) -> Self {
+        let before = &text[..offset.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+        let column = before[line_start..].chars().count() + 1;
+        Self::Data { path: path.to_owned(), line: before.matches('\n').count() + 1, column, message }
+    }
+}

@@ -1,6 +1,7 @@
 //! A mention: a place where a text names an entity, and why we believe it.
 
-use crate::entity::{EntityId, EntityKind};
+use crate::entity::{Entity, EntityId, EntityKind};
+use crate::feature::{Feature, FeatureWeights};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,17 @@ pub struct Mention {
     pub confidence: f64,
     /// How it was found.
     pub via: Via,
+}
+
+impl Mention {
+    /// Lets it be of another entity.
+    pub fn is_of(&mut self, entity: &Entity) {
+        self.entity = entity.id.clone();
+        self.name.clone_from(&entity.name);
+        self.kind = entity.kind;
+        self.category.clone_from(&entity.category);
+        self.in_house = entity.in_house;
+    }
 }
 
 /// How a mention was found.
@@ -53,6 +65,48 @@ impl Via {
     }
 }
 
+/// One thing that speaks for or against a mention.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// What kind of thing.
+    pub feature: Feature,
+    /// How many times it counts.
+    pub times: f64,
+    /// What it weighs in all, in log-odds; 0 until a decision weighs it.
+    pub weight: f64,
+    /// What it is here, where that says more than the feature does.
+    pub detail: Option<String>,
+    /// Where in the file's text the decisive thing stands, if that is elsewhere.
+    pub at: Option<usize>,
+}
+
+impl Evidence {
+    /// A feature that counts once.
+    pub fn once(feature: Feature) -> Self {
+        Self::times(feature, 1.0)
+    }
+
+    /// A feature that counts several times.
+    pub fn times(feature: Feature, times: f64) -> Self {
+        Self { feature, times, weight: 0.0, detail: None, at: None }
+    }
+
+    /// The same, told in these words.
+    pub fn told(self, detail: String) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+
+    /// The same, with the byte of the file's text where the decisive thing stands.
+    pub fn at(self, at: Option<usize>) -> Self {
+        Self { at, ..self }
+    }
+
+    /// What it says, in words.
+    pub fn says(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.feature.says())
+    }
+}
+
 /// A candidate with what spoke for and against it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
@@ -60,13 +114,41 @@ pub struct Decision {
     pub mention: Mention,
     /// Whether it is.
     pub accepted: bool,
-    /// The evidence: what, and how much it weighs (log-odds).
-    pub evidence: Vec<(String, f64)>,
+    /// The evidence.
+    pub evidence: Vec<Evidence>,
+    /// What decided instead of the evidence, if anything did.
+    pub ruling: Option<String>,
 }
 
 impl Decision {
-    /// Sum of the evidence; above 0 speaks for the mention.
+    /// What the evidence comes to.
+    pub fn of(mention: Mention, evidence: Vec<Evidence>, weights: &FeatureWeights) -> Self {
+        let mut decision = Self { mention, accepted: false, evidence, ruling: None };
+        decision.weigh(weights);
+        decision
+    }
+
+    /// Sets aside what the evidence says.
+    pub fn rule(&mut self, accepted: bool, why: &str) {
+        self.accepted = accepted;
+        self.ruling = Some(why.to_owned());
+    }
+
+    /// Adds evidence and decides anew.
+    pub fn add(&mut self, evidence: Evidence, weights: &FeatureWeights) {
+        self.evidence.push(evidence);
+        self.weigh(weights);
+    }
+
+    fn weigh(&mut self, weights: &FeatureWeights) {
+        self.evidence.iter_mut().for_each(|e| e.weight = e.times * weights[e.feature]);
+        let score = self.score();
+        self.accepted = score > 0.0;
+        self.mention.confidence = (100.0 / (1.0 + (-score).exp())).round().min(99.0) / 100.0;
+    }
+
+    /// Sum of the evidence: the log-odds of the mention; above 0 speaks for it.
     pub fn score(&self) -> f64 {
-        self.evidence.iter().map(|(_, weight)| weight).sum()
+        self.evidence.iter().fold(0.0, |sum, e| sum + e.weight)
     }
 }

@@ -1,8 +1,9 @@
 //! The one place that knows the order of the stages: a file in, its [`Extract`] out, in parallel over files, results in
 //! path order whatever the number of threads.
 
-use crate::detect;
+use crate::detect::{self, Options};
 use crate::diagnostic::{Diagnostic, Parsed};
+use crate::discovery::{self, Findings};
 use crate::document::Document;
 use crate::entity::EntityId;
 use crate::gazetteer::Gazetteer;
@@ -29,11 +30,44 @@ const BATCH: usize = 64;
 pub fn run<E>(
     entries: &[FileEntry],
     gazetteer: &Gazetteer,
+    options: &Options,
     mut each: impl FnMut(&FileEntry, Parsed<Option<Extract>>) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order(entries, |entry| file(entry, gazetteer, options), &mut each)
+}
+
+/// Finds what every file proposes for the gazetteer, calling `each` in the order of `entries`, as [`run`] does.
+///
+/// # Errors
+/// Whatever `each` returns.
+pub fn discover<E>(
+    entries: &[FileEntry],
+    gazetteer: &Gazetteer,
+    mut each: impl FnMut(&FileEntry, Parsed<Option<Findings>>) -> Result<(), E>,
+) -> Result<(), E> {
+    let found = |entry: &FileEntry| {
+        let parsed = input::read(entry);
+        Parsed { value: parsed.value.map(|d| findings(&d, gazetteer)), diagnostics: parsed.diagnostics }
+    };
+    in_order(entries, found, &mut each)
+}
+
+/// What a parsed document proposes for the gazetteer.
+pub fn findings(document: &Document, gazetteer: &Gazetteer) -> Findings {
+    let talks = segment::talks(document, gazetteer).talks;
+    let decisions = detect::decide(document, &talks, gazetteer, &Options::default());
+    discovery::findings(document, &talks, &decisions, gazetteer)
+}
+
+/// Makes something of each file, several at a time, and gives it out in order.
+fn in_order<T: Send, E>(
+    entries: &[FileEntry],
+    make: impl Fn(&FileEntry) -> T + Sync,
+    each: &mut dyn FnMut(&FileEntry, T) -> Result<(), E>,
 ) -> Result<(), E> {
     for batch in entries.chunks(BATCH) {
         let mut results = Vec::with_capacity(batch.len());
-        batch.par_iter().map(|entry| file(entry, gazetteer)).collect_into_vec(&mut results);
+        batch.par_iter().map(&make).collect_into_vec(&mut results);
         for (entry, result) in batch.iter().zip(results) {
             each(entry, result)?;
         }
@@ -42,21 +76,21 @@ pub fn run<E>(
 }
 
 /// Extracts one file.
-pub fn file(entry: &FileEntry, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+pub fn file(entry: &FileEntry, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
     let parsed = input::read(entry);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
 }
 
 /// Extracts bytes that are called `label`.
-pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer) -> Parsed<Option<Extract>> {
+pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
     let parsed = input::parse(label, bytes, input::Format::Markdown);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer)), diagnostics: parsed.diagnostics }
+    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
 }
 
 /// Extracts a parsed document.
-pub fn document(document: &Document, gazetteer: &Gazetteer) -> Extract {
+pub fn document(document: &Document, gazetteer: &Gazetteer, options: &Options) -> Extract {
     let Segmentation { event, talks, .. } = segment::talks(document, gazetteer);
-    let decisions = detect::decide(document, &talks, gazetteer);
+    let decisions = detect::decide(document, &talks, gazetteer, options);
     let maker = Maker { document };
     let mentions = decisions.iter().filter(|d| d.accepted).map(|d| maker.mention(&d.mention, &talks)).collect();
     let record = DocumentRecord {
@@ -153,19 +187,8 @@ impl Maker<'_> {
             surface: source.surface(span).to_owned(),
             via: Via::Alias,
             confidence: 1.0,
-            quote: quote(source.line(position.line), source.in_line(span.start)),
+            quote: source.quote(span.start, QUOTE),
             url: None,
         }
     }
-}
-
-/// The line without white space at its ends, cut to a readable length around a byte of it.
-fn quote(line: &str, at: usize) -> String {
-    let at = line.floor_char_boundary(at);
-    let back = |from: usize, count: usize| line[..from].char_indices().rev().take(count).last().map_or(from, |(i, _)| i);
-    let start = back(at, QUOTE / 2 - 1);
-    let end = line[start..].char_indices().nth(QUOTE).map_or(line.len(), |(i, _)| start + i);
-    let start = back(start, QUOTE - line[start..end].chars().count());
-    let (head, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
-    format!("{head}{}{tail}", line[start..end].trim())
 }

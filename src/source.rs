@@ -10,6 +10,7 @@ use crate::span::{Position, Span};
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: String,
+    location: Option<String>,
     /// The file's characters; origin: bytes on disk.
     decoded: Mapped,
     /// The text the stages read; origin: `decoded`. `None` where the two are equal, as they mostly are.
@@ -40,7 +41,13 @@ impl SourceFile {
             Some(before)
         });
         let characters = counts.collect();
-        Self { path, decoded, clean, lines, characters }
+        Self { path, location: None, decoded, clean, lines, characters }
+    }
+
+    /// The same, lying at an absolute path.
+    #[must_use]
+    pub fn located(self, location: String) -> Self {
+        Self { location: Some(location), ..self }
     }
 
     /// A file whose text is UTF-8 and needs no mending.
@@ -51,6 +58,11 @@ impl SourceFile {
     /// Path relative to the root that was given, with `/` on every system.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Where it lies: its absolute path, with `/` on every system; its path alone if it came from no file.
+    pub fn location(&self) -> &str {
+        self.location.as_deref().unwrap_or(&self.path)
     }
 
     /// The text that every stage reads and that spans refer to.
@@ -94,6 +106,18 @@ impl SourceFile {
         let Some(start) = line.checked_sub(1).and_then(|i| self.lines.get(i)) else { return "" };
         let end = self.lines.get(line).copied().unwrap_or(self.decoded.text().len());
         Span::new(*start, end).of(self.decoded.text()).trim_end_matches(['\n', '\r'])
+    }
+
+    /// The line around a byte of the text, without white space at its ends, cut to some characters around that byte.
+    pub fn quote(&self, at: usize, length: usize) -> String {
+        let line = self.line(self.position(at).line);
+        let at = line.floor_char_boundary(self.in_line(at));
+        let back = |from: usize, count: usize| line[..from].char_indices().rev().take(count).last().map_or(from, |(i, _)| i);
+        let start = back(at, length / 2 - 1);
+        let end = line[start..].char_indices().nth(length).map_or(line.len(), |(i, _)| start + i);
+        let start = back(start, length - line[start..end].chars().count());
+        let (head, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+        format!("{head}{}{tail}", line[start..end].trim())
     }
 
     /// The line, from 1, of the last character of the text before `end` that is not white space, at least that of `start`.

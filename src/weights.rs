@@ -1,7 +1,9 @@
 //! What each piece of evidence weighs (`data/weights.toml`).
 
+use crate::error::Error;
+use crate::feature::{Feature, FeatureWeights};
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// All weights, in log-odds.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,7 +16,7 @@ pub struct Weights {
     /// Whether a report is one talk as a whole.
     pub single: SingleWeights,
     /// Whether an ambiguous name is meant.
-    pub mentions: MentionWeights,
+    pub mentions: FeatureWeights,
 }
 
 /// See `data/weights.toml`, which says of each what it stands for.
@@ -102,61 +104,41 @@ pub struct SingleWeights {
     pub linked: f64,
 }
 
-/// See `data/weights.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each is described where its value is")]
-pub struct MentionWeights {
-    pub ambiguous: f64,
-    pub initial_lower: f64,
-    pub initial_upper: f64,
-    pub letter: f64,
-    pub capitalised: f64,
-    pub acronym: f64,
-    pub sentence_start: f64,
-    pub lower: f64,
-    pub lower_here: f64,
-    pub exact: f64,
-    pub context_block: f64,
-    pub context_talk: f64,
-    pub context_document: f64,
-    pub no_context: f64,
-    pub same_talk: f64,
-    pub same_document: f64,
-    pub cue: f64,
-    pub list: f64,
-    pub list_open: f64,
-    pub beside: f64,
-    pub field: f64,
-    pub kin: f64,
-    pub code: f64,
-    pub heading: f64,
-    pub particle: f64,
-    pub disagreeing: f64,
-    pub noun: f64,
-    pub other_tail: f64,
-    pub joined: f64,
-    pub version: f64,
-    pub honorific: f64,
-    pub against: f64,
-    pub person: f64,
-    pub slip: f64,
-    pub exchanged: f64,
-    pub long: f64,
-    pub short: f64,
-    pub foreign: f64,
-    pub plain: f64,
-    pub again: f64,
-    pub unlisted: f64,
-    pub defined: f64,
-    pub sibling: f64,
-    pub rival: f64,
-    pub edition: f64,
-}
+/// The shipped weights, as text.
+pub const SHIPPED: &str = include_str!("../data/weights.toml");
 
-/// The shipped weights.
+static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+
+/// The weights in use: the shipped ones, unless others were [installed](install) before they were first asked for.
 #[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
 pub fn weights() -> &'static Weights {
-    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).expect("valid weights"));
-    &WEIGHTS
+    WEIGHTS.get_or_init(|| toml::from_str(SHIPPED).expect("valid weights"))
+}
+
+/// Uses other weights for the rest of the process: `path` and its text.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML, or where a weight is missing, unknown or no number.
+pub fn install(path: &str, text: &str) -> Result<(), Error> {
+    let weights = toml::from_str(text).map_err(|e| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+    // Whoever asked before was given others, and they stay.
+    let _ = WEIGHTS.set(weights);
+    Ok(())
+}
+
+/// A text of weights with those of mentions put in the place of its own, rounded to hundredths; its comments stay.
+///
+/// # Errors
+/// [`Error::Data`] for text that is no TOML.
+pub fn rewritten(path: &str, text: &str, mentions: &FeatureWeights) -> Result<String, Error> {
+    let failed = |e: toml_edit::TomlError| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned());
+    let mut file: toml_edit::DocumentMut = text.parse().map_err(failed)?;
+    for feature in Feature::ALL {
+        let value = &mut file["mentions"][feature.name()];
+        let decor = value.as_value().map(|v| v.decor().clone()).unwrap_or_default();
+        let mut weight = toml_edit::Value::from((mentions[feature] * 100.0).round() / 100.0);
+        *weight.decor_mut() = decor;
+        *value = toml_edit::Item::Value(weight);
+    }
+    Ok(file.to_string())
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use techgraph::detect;
 use techgraph::diagnostic::Diagnostic;
 use techgraph::entity::EntityKind;
 use techgraph::gazetteer::Gazetteer;
@@ -66,7 +67,7 @@ fn files(extension: &str) -> Vec<PathBuf> {
 /// What is found in a report, under its lines.
 fn drawn(name: &str, bytes: Vec<u8>) -> String {
     let read = input::parse(name, bytes.clone(), Format::Markdown);
-    let found = pipeline::bytes(name, bytes, &GAZETTEER);
+    let found = pipeline::bytes(name, bytes, &GAZETTEER, &detect::Options::default());
     assert_eq!(read.diagnostics, found.diagnostics, "{name}: reading alone and within the pipeline must say the same");
     let mut out: String = found.diagnostics.iter().map(warning).collect();
     if let (Some(document), Some(extract)) = (read.value, found.value) {

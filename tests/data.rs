@@ -67,7 +67,7 @@ fn names_that_mean_one_thing_are_found_where_they_stand_alone() {
     let mut missed = Vec::new();
     for names in all.chunks(TOGETHER) {
         let (document, places) = sentences(names);
-        let decisions = detect::decide(&document, &[], &GAZETTEER);
+        let decisions = detect::decide(&document, &[], &GAZETTEER, &detect::Options::default());
         for (name, place) in names.iter().zip(places) {
             let entities = &owners[&closed(name)];
             let found = decisions.iter().filter(|d| d.accepted && d.mention.span == place);

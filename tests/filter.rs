@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use techgraph::detect;
 use techgraph::export::format::{FORMATS, Holds};
 use techgraph::export::{self, Format, Options};
 use techgraph::gazetteer::Gazetteer;
@@ -21,7 +22,7 @@ static GRAPH: LazyLock<TechGraph> = LazyLock::new(|| {
     let spring = "---\ntitle: if(kakao) 2019 후기\ndate: 2019-08-30\n---\n\n도커 스티커를 받았다.\n\n## 1. 카프카로 갈아탄 이야기 - 남보라(카카오)\n\nKafka와 Redis. 남보라 님이 말했다.\n\n## 2. 메시지 흐름 다루기 - 유채린(네이버)\n\nKafka.\n";
     let autumn = "---\ntitle: 모래톱 밋업 후기\ndate: 2021-05-14\n---\n\n## 1. 남보라의 코드로 만든 인프라 - 남보라(카카오)\n\nTerraform.\n\n## 2. 마무리\n\n끝.\n";
     let extracts = [("2019.md", spring), ("2021.md", autumn)]
-        .map(|(name, text)| pipeline::bytes(name, text.into(), &GAZETTEER).value.expect("a report is text"));
+        .map(|(name, text)| pipeline::bytes(name, text.into(), &GAZETTEER, &detect::Options::default()).value.expect("a report is text"));
     build::graph(extracts.into(), &GAZETTEER)
 });
 

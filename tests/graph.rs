@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use techgraph::detect;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::{EdgeKind, NodeKind, TechGraph, build};
 use techgraph::pipeline;
@@ -135,7 +136,9 @@ fn edges_join_what_their_kinds_join() {
 }
 
 fn graph(reports: &[(&str, &str)]) -> TechGraph {
-    let extracts = reports.iter().map(|(name, text)| pipeline::bytes(name, (*text).into(), &GAZETTEER).value.expect("a report is text"));
+    let extracts = reports.iter().map(|(name, text)| {
+        pipeline::bytes(name, (*text).into(), &GAZETTEER, &detect::Options::default()).value.expect("a report is text")
+    });
     build::graph(extracts.collect(), &GAZETTEER)
 }
 

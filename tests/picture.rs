@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use techgraph::detect;
 use techgraph::export::{self, Format, Options};
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::{NodeKind, build};
@@ -131,7 +132,7 @@ fn reports(folder: &str) -> Vec<PathBuf> {
 fn extract(path: &Path) -> Extract {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = std::fs::read(path).expect("a report can be read");
-    pipeline::bytes(&name, bytes, &GAZETTEER).value.expect("a report is text")
+    pipeline::bytes(&name, bytes, &GAZETTEER, &detect::Options::default()).value.expect("a report is text")
 }
 
 fn drawn(extracts: Vec<Extract>) -> String {

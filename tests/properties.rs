@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
+use techgraph::detect;
 use techgraph::export::{self, Format, Options};
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::build;
@@ -199,7 +200,9 @@ fn talks_share_nothing(text: &str) -> Checked {
 /// Both ends of every edge are nodes, and each mention has its evidence.
 fn edges_are_founded(first: String, second: String) -> Checked {
     let extracts = [("a.md", first), ("b.md", second)].into_iter();
-    let extracts: Vec<Extract> = extracts.filter_map(|(name, text)| pipeline::bytes(name, text.into_bytes(), &GAZETTEER).value).collect();
+    let extracts: Vec<Extract> = extracts
+        .filter_map(|(name, text)| pipeline::bytes(name, text.into_bytes(), &GAZETTEER, &detect::Options::default()).value)
+        .collect();
     let graph = build::graph(extracts, &GAZETTEER);
     let mut out = Vec::new();
     export::write(&graph, Format::Json, &Options::default(), &mut out).expect("memory can be written");
@@ -234,7 +237,7 @@ fn encoding_changes_nothing(text: &str) -> Checked {
 }
 
 fn extracted(bytes: &[u8]) -> Option<Extract> {
-    pipeline::bytes("report.md", bytes.to_vec(), &GAZETTEER).value
+    pipeline::bytes("report.md", bytes.to_vec(), &GAZETTEER, &detect::Options::default()).value
 }
 
 /// What holds for an extract, whatever the bytes were.

@@ -10,7 +10,9 @@ use tempfile::TempDir;
 #[test]
 fn the_commands_of_the_readme_run() {
     let place = TempDir::new().expect("a temporary folder");
-    copied(&root().join("data"), &place.path().join("data"));
+    for folder in ["data", "tests/names"] {
+        copied(&root().join(folder), &place.path().join(folder));
+    }
     let mut wrong = Vec::new();
     let lines = commands();
     // Before it is installed, the command runs through cargo.
@@ -33,6 +35,25 @@ fn the_commands_of_the_readme_run() {
         }
     }
     assert!(wrong.is_empty(), "README.md shows what is not so:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_the_readme_shows_is_what_is_printed() {
+    let run = |arguments: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_techgraph")).args(arguments).current_dir(root()).output().expect("techgraph runs");
+        String::from_utf8(done.stdout).expect("UTF-8")
+    };
+    let printed =
+        [run(&["mentions", "data/samples/2024-haneul-conf.md", "--explain", "--only", "go"]), run(&["eval", "tests/names", "--brief"])];
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md stands beside Cargo.toml");
+    let shown: Vec<&str> = readme.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next()).collect();
+    assert_eq!(shown.len(), printed.len(), "README.md shows another number of outputs than this test knows");
+    for (block, printed) in shown.iter().zip(&printed) {
+        for line in block.lines() {
+            let told = line.split('…').next().unwrap_or(line);
+            assert!(printed.lines().any(|printed| printed.starts_with(told)), "README.md shows what is not printed: {line}");
+        }
+    }
 }
 
 #[test]

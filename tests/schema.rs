@@ -1,6 +1,6 @@
 //! What techgraph writes fits the schemas that it publishes, and the graph has the shape that its readers rely on.
 //!
-//! In: the samples, extracted by the command itself, and `techgraph schema records|graph`.
+//! In: the samples, extracted by the command itself, and `techgraph schema records|graph|discovery`.
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -112,6 +112,24 @@ fn the_record_stream_names_talks_before_what_is_said_in_them() {
         }
     }
     assert!(documents.windows(2).all(|pair| pair[0] < pair[1]), "documents are not in the order of their paths: {documents:?}");
+}
+
+#[test]
+fn proposals_fit_the_schema_and_broken_ones_do_not() {
+    let schema = published("discovery");
+    let place = TempDir::new().expect("a temporary folder");
+    let report = place.path().join("day.md");
+    std::fs::write(&report, "# 밋업\n\n## 1. 배포 - 남보라(카카오)\n\n자체 개발한 TidePool이 쿠버네팃스(Kubernetes)를 감싼다.\n")
+        .expect("a report");
+    let done = Command::new(env!("CARGO_BIN_EXE_techgraph")).args(["discover", "-f", "json"]).arg(report).output().expect("techgraph runs");
+    let found: Value = serde_json::from_slice(&done.stdout).expect("proposals are JSON");
+    fits(&schema, &found);
+    assert_eq!((&found["names"][0]["name"], &found["aliases"][0]["alias"]), (&json!("TidePool"), &json!("쿠버네팃스")));
+    for field in ["schema", "names", "aliases"] {
+        assert!(!schema.is_valid(&without(&found, field)), "proposals without {field} fit the schema");
+    }
+    let broken = changed(&found, "names", json!([without(&found["names"][0], "contexts")]));
+    assert!(!schema.is_valid(&broken), "a name without places fits the schema");
 }
 
 /// The schema that the command prints, ready to use.

@@ -2,10 +2,11 @@
 
 use super::output::{Outputs, Stream};
 use super::report::Reporter;
-use super::{Input, Inputs, summary};
+use super::{Finding, Input, Inputs, partition, summary, tell_unused};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use techgraph::detect;
 use techgraph::diagnostic::Parsed;
 use techgraph::export::format::{Format, Holds};
 use techgraph::export::ndjson;
@@ -20,6 +21,8 @@ use techgraph::record::Extract;
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    finding: Finding,
     #[command(flatten)]
     outputs: Outputs,
     /// Let warnings set exit code 1
@@ -54,7 +57,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();
     let mut found = Counts::default();
-    read(inputs, gazetteer, &mut reporter, &mut |extract, reporter| {
+    read(inputs, gazetteer, &args.finding.options(), &mut reporter, &mut |extract, reporter| {
         found.add(&extract);
         if reporter.verbose || args.strict {
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
@@ -83,6 +86,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     for path in args.outputs.files() {
         reporter.note(&format!("wrote {}", path.display()));
     }
+    tell_unused(gazetteer, &reporter);
     let failed = reporter.has_errors() || (args.strict && reporter.has_warnings());
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -91,17 +95,11 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
 fn read(
     inputs: Vec<Input>,
     gazetteer: &Gazetteer,
+    options: &detect::Options,
     reporter: &mut Reporter,
     each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut files = Vec::new();
-    let mut stdin = Vec::new();
-    for input in inputs {
-        match input {
-            Input::File(entry) => files.push(entry),
-            Input::Stdin(name, bytes) => stdin.push((name, bytes)),
-        }
-    }
+    let (files, stdin) = partition(inputs);
     let bar = if reporter.wants_progress() && files.len() > 50 { ProgressBar::new(files.len() as u64) } else { ProgressBar::hidden() };
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} reports, {elapsed}")?);
     let mut take = |parsed: Parsed<Option<Extract>>, reporter: &mut Reporter| {
@@ -109,9 +107,9 @@ fn read(
         bar.inc(1);
         parsed.value.map_or(Ok(()), |extract| each(extract, reporter))
     };
-    pipeline::run(&files, gazetteer, |_, parsed| take(parsed, reporter))?;
+    pipeline::run(&files, gazetteer, options, |_, parsed| take(parsed, reporter))?;
     for (name, bytes) in stdin {
-        take(pipeline::bytes(&name, bytes, gazetteer), reporter)?;
+        take(pipeline::bytes(&name, bytes, gazetteer, options), reporter)?;
     }
     bar.finish_and_clear();
     Ok(())

@@ -1,7 +1,8 @@
 //! `techgraph gazetteer`: what there is to be named, how it is written, and whether the data is in order.
 
+use super::own_data::{Entry, OwnData};
 use super::report::visible;
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Subcommand;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,7 +11,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::detect::trial;
 use techgraph::entity::{Case, Entity, EntityKind, Surface, slug};
-use techgraph::export::target::WholeFile;
 use techgraph::gazetteer::{Gazetteer, check, load};
 use techgraph::normalize::{is_hangul, is_katakana};
 
@@ -72,13 +72,13 @@ struct Add {
     /// It is internal to one company
     #[arg(long)]
     in_house: bool,
-    /// The data file
-    #[arg(long, default_value = "techgraph.toml")]
-    file: PathBuf,
+    /// The data file [default: the techgraph.toml of this folder or above]
+    #[arg(long)]
+    file: Option<PathBuf>,
 }
 
 /// Runs it.
-pub(super) fn run(args: &Args, gazetteer: &Gazetteer) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut code = ExitCode::SUCCESS;
     match &args.command {
@@ -108,7 +108,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer) -> anyhow::Result<ExitCode
             serde_json::to_writer_pretty(&mut out, &gazetteer.entities())?;
             writeln!(out)?;
         }
-        Command::Add(add) => writeln!(out, "added to {}:\n{}", add.file.display(), add.run(gazetteer)?)?,
+        Command::Add(add) => writeln!(out, "{}", add.run(gazetteer, own)?)?,
         Command::Check { folder, only } => {
             let folder = folder.as_ref().map(|folder| from_folder(folder)).transpose()?;
             let gazetteer = folder.as_ref().unwrap_or(gazetteer);
@@ -139,50 +139,20 @@ fn from_folder(folder: &std::path::Path) -> anyhow::Result<Gazetteer> {
 }
 
 impl Add {
-    /// Appends the entry to the file, which is written whole or not at all; gives the entry.
-    fn run(&self, gazetteer: &Gazetteer) -> anyhow::Result<String> {
+    fn run(&self, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::Result<String> {
         if let Some(known) = gazetteer.named(&self.name).into_iter().find(|e| e.kind == self.kind) {
             bail!("`{}` is a name of the {} `{}` already; `techgraph gazetteer explain` shows it", self.name, self.kind.name(), known.id);
         }
-        let mut entry = format!("[[{}]]\nid = {}\nname = {}\n", self.kind.name(), quoted(&slug(&self.name)), quoted(&self.name));
         let category = self.category.clone().or((self.kind == EntityKind::Technology).then(|| "platform".to_owned()));
-        for (field, value) in [("category", category), ("owner", self.owner.clone())] {
-            if let Some(value) = value {
-                let _ = writeln!(entry, "{field} = {}", quoted(&value));
-            }
-        }
-        if !self.alias.is_empty() {
-            let _ = writeln!(entry, "aliases = [{}]", self.alias.iter().map(|a| quoted(a)).collect::<Vec<_>>().join(", "));
-        }
-        if self.in_house {
-            entry.push_str("in_house = true\n");
-        }
-        let old = match std::fs::read_to_string(&self.file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {}", self.file.display())),
-        };
-        let gap = if old.is_empty() || old.ends_with("\n\n") { "" } else { "\n" };
-        let text = format!("{old}{gap}{entry}");
-        Gazetteer::shipped()?.overlaid(&self.file.display().to_string(), &text)?;
-        let mut file = WholeFile::create(&self.file)?;
-        file.write_all(text.as_bytes())?;
-        file.finish()?;
-        Ok(entry)
+        let entry = Entry::new(self.kind.name())
+            .with("id", Some(slug(&self.name)))
+            .with("name", Some(self.name.clone()))
+            .with("category", category)
+            .with("owner", self.owner.clone())
+            .with("aliases", Some(self.alias.clone()))
+            .with("in_house", Some(self.in_house));
+        own.add(&own.target(self.file.as_deref()), &[entry])
     }
-}
-
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out + "\""
 }
 
 fn stats(gazetteer: &Gazetteer) -> String {

@@ -1,8 +1,8 @@
 //! `techgraph mentions`: which names stand in each report, drawn under their lines, and why.
 
-use super::Inputs;
 use super::report::{Reporter, colour, underlined, visible};
 use super::talks::documents;
+use super::{Finding, Inputs, tell_unused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -11,7 +11,7 @@ use techgraph::detect;
 use techgraph::document::Document;
 use techgraph::entity::EntityKind;
 use techgraph::gazetteer::Gazetteer;
-use techgraph::mention::Decision;
+use techgraph::mention::{Decision, Evidence};
 use techgraph::segment;
 
 /// Show which names are found in reports, and why
@@ -19,6 +19,8 @@ use techgraph::segment;
 pub(super) struct Args {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    finding: Finding,
     /// Say for each name that was accepted or rejected what spoke for and against it
     #[arg(long)]
     explain: bool,
@@ -30,11 +32,12 @@ pub(super) struct Args {
 /// Runs it.
 pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let inputs = args.inputs.open(&mut reporter)?;
+    let options = args.finding.options();
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
     for document in documents(inputs, &mut reporter) {
         let talks = segment::talks(&document, gazetteer).talks;
-        let mut decisions = detect::decide(&document, &talks, gazetteer);
+        let mut decisions = detect::decide(&document, &talks, gazetteer, &options);
         if let Some(only) = &args.only {
             let only = only.to_lowercase();
             let holds = |text: &str| text.to_lowercase().contains(&only);
@@ -43,6 +46,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
         }
         out.write_all(text(&document, &decisions, args.explain, coloured).as_bytes())?;
     }
+    tell_unused(gazetteer, &reporter);
     Ok(ExitCode::from(u8::from(reporter.has_errors())))
 }
 
@@ -65,16 +69,22 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
         for decision in decisions.iter().filter(|_| explain) {
             let position = source.position(decision.mention.span.start);
             let verdict = if decision.accepted { "yes" } else { "no " };
-            let evidence: Vec<String> = decision.evidence.iter().map(|(what, weight)| format!("{weight:+.1} {what}")).collect();
+            let told = |e: &Evidence| {
+                let line = e.at.map(|at| format!(" (line {})", source.position(at).line)).unwrap_or_default();
+                format!("{:+.1} {}{line}", e.weight, visible(e.says()))
+            };
+            // What weighs next to nothing is not worth reading.
+            let evidence: Vec<String> = decision.evidence.iter().filter(|e| e.weight.abs() >= 0.05).map(told).collect();
+            let sum = (!evidence.is_empty()).then(|| format!("{:+.1} = {}", decision.score(), evidence.join(", ")));
+            let why: Vec<String> = sum.into_iter().chain(decision.ruling.as_deref().map(visible)).collect();
             let surface = visible(source.surface(decision.mention.span));
             let _ = writeln!(
                 out,
-                "     = {line}:{}: {verdict} {surface} as {} ({}): {:+.1} = {}",
+                "     = {line}:{}: {verdict} {surface} as {} ({}): {}",
                 position.column,
                 decision.mention.name,
                 decision.mention.kind.name(),
-                decision.score(),
-                evidence.join(", ")
+                why.join(", ")
             );
         }
     }

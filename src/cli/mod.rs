@@ -1,23 +1,31 @@
 //! The command line: one subcommand a file, each an `Args` and a `run` that only glues the library's stages together.
 
+mod correct;
+mod discover;
+mod eval;
 mod export;
 mod extract;
 mod filter;
 mod gazetteer;
 mod mentions;
 mod output;
+mod own_data;
 pub(crate) mod report;
 mod schema;
 mod summary;
 mod talks;
+mod tune;
 
 use clap::{Parser, Subcommand};
+use own_data::OwnData;
 use report::Reporter;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::detect::{Discover, Options};
 use techgraph::gazetteer::{Gazetteer, load};
 use techgraph::input::walk::{self, FileEntry};
+use techgraph::weights;
 
 /// Reads reports of tech talks and returns a graph of who talked about which technology, at which company, when.
 #[derive(Debug, Parser)]
@@ -26,7 +34,7 @@ pub(crate) struct Cli {
     /// Say nothing but errors that stop the run
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say more: warnings about reports without talks
+    /// Say more: reports without talks, corrections that nothing called for
     #[arg(short, long, global = true)]
     verbose: bool,
     /// How many files are read at a time [default: one for each processor]
@@ -36,6 +44,9 @@ pub(crate) struct Cli {
     /// found by itself
     #[arg(long, global = true, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+    /// Decide with the weights of a file, such as `tune` writes, instead of those that ship
+    #[arg(long, global = true, value_name = "FILE")]
+    weights: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -50,8 +61,16 @@ enum Command {
     Talks(talks::Args),
     /// Show which names are found in reports, and why
     Mentions(mentions::Args),
+    /// Rule on a name once, for every later run: it is nothing, or something else
+    Correct(correct::Args),
+    /// List names in reports that no gazetteer has, and other ways to write those it has
+    Discover(discover::Args),
     /// Look into the gazetteer: what there is to be named
     Gazetteer(gazetteer::Args),
+    /// Say how well names are decided: hold labelled reports against what is found in them
+    Eval(eval::Args),
+    /// Estimate what each piece of evidence weighs from labelled reports
+    Tune(tune::Args),
     /// Print the JSON Schema of an output
     Schema(schema::Args),
 }
@@ -62,28 +81,49 @@ impl Cli {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
         }
+        let weights = self.weights.map(Weighing::read).transpose()?;
         let reporter = Reporter::new(self.quiet, self.verbose);
-        let gazetteer = || overlaid(&self.gazetteer);
+        let own = OwnData::new(&self.gazetteer);
+        let gazetteer = || own.gazetteer();
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
             Command::Export(args) => export::run(&args, &gazetteer()?, &reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
-            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?),
+            Command::Eval(args) => eval::run(&args, &gazetteer()?, &reporter),
+            Command::Tune(args) => tune::run(&args, &gazetteer()?, &reporter, weights),
+            Command::Correct(args) => correct::run(&args, &gazetteer()?, &own),
+            Command::Discover(args) => discover::run(&args, &gazetteer()?, &own, reporter),
+            Command::Gazetteer(args) => gazetteer::run(&args, &gazetteer()?, &own),
             Command::Schema(args) => schema::run(&args),
         }
     }
 }
 
-/// The shipped gazetteer with the user's own data over it: that of `techgraph.toml`, then that of the files given.
-fn overlaid(files: &[PathBuf]) -> anyhow::Result<Gazetteer> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let found = here.ancestors().map(|folder| folder.join("techgraph.toml")).find(|path| path.is_file());
-    found.iter().chain(files).try_fold(Gazetteer::shipped()?, |gazetteer, path| {
-        let text = load::text(path)?;
-        let shown = path.strip_prefix(&here).unwrap_or(path).display().to_string();
-        Ok(gazetteer.overlaid(&shown, &text)?)
-    })
+/// Says, where more is wanted, which corrections this run had no use for.
+fn tell_unused(gazetteer: &Gazetteer, reporter: &Reporter) {
+    for correction in gazetteer.corrections().iter().filter(|c| reporter.verbose && !c.is_followed()) {
+        reporter.note(&format!("{}: this correction is about nothing in these reports", correction.place()));
+    }
+}
+
+/// A file of weights: its name and text.
+struct Weighing {
+    path: String,
+    text: String,
+}
+
+impl Weighing {
+    /// Reads a file of weights, which are in use from then on.
+    fn read(path: PathBuf) -> anyhow::Result<Self> {
+        let (text, path) = (load::text(&path)?, path.display().to_string());
+        weights::install(&path, &text)?;
+        Ok(Self { path, text })
+    }
+
+    fn shipped() -> Self {
+        Self { path: "data/weights.toml".into(), text: weights::SHIPPED.into() }
+    }
 }
 
 /// What is to be read.
@@ -97,10 +137,38 @@ struct Inputs {
     stdin_name: String,
 }
 
+/// How names are found.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct Finding {
+    /// Find no names that are in no gazetteer, such as systems of the house. Slips of known names (`kakfa`) are found, and
+    /// a talk's speakers and companies stay as its byline has them
+    #[arg(long)]
+    known_only: bool,
+}
+
+impl Finding {
+    fn options(self) -> Options<'static> {
+        let discover = if self.known_only { Discover::Nothing } else { Discover::Unlisted };
+        Options { discover, ..Options::default() }
+    }
+}
+
 /// A report to read: a file, or bytes that came through standard input.
 enum Input {
     File(FileEntry),
     Stdin(String, Vec<u8>),
+}
+
+/// The files among inputs, and what came through standard input.
+fn partition(inputs: Vec<Input>) -> (Vec<FileEntry>, Vec<(String, Vec<u8>)>) {
+    let (mut files, mut stdin) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::File(entry) => files.push(entry),
+            Input::Stdin(name, bytes) => stdin.push((name, bytes)),
+        }
+    }
+    (files, stdin)
 }
 
 impl Inputs {

@@ -18,6 +18,8 @@ enum Output {
     Records,
     /// `extract -f json`
     Graph,
+    /// `discover -f json`
+    Discovery,
 }
 
 /// Runs it.
@@ -25,6 +27,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let schema = match args.output {
         Output::Records => schema::records(),
         Output::Graph => schema::graph(),
+        Output::Discovery => schema::discovery(),
     };
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;

@@ -2,11 +2,15 @@
 
 use super::scan::{Candidate, Passage, is_sure};
 use crate::entity::EntityKind;
+use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::normalize::is_latin;
 use memchr::memmem;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// From how many bytes on it tells something that a document names no technology.
+const TELLING: usize = 600;
 
 /// The surroundings of all candidates of one document.
 pub(super) struct Context<'a> {
@@ -23,29 +27,34 @@ pub(super) struct Context<'a> {
     /// The technologies of each passage and of each talk, whichever way they were decided.
     technologies: Vec<BTreeSet<usize>>,
     field: BTreeMap<Option<usize>, BTreeSet<usize>>,
+    /// The technologies of the document.
+    named: BTreeSet<usize>,
     /// Which context words stand in which passages; found when asked for.
     words: RefCell<HashMap<&'a str, Places>>,
 }
 
-/// Passages, and how many of them are in each talk.
+/// Passages in order, by talk.
 #[derive(Debug, Clone, Default)]
 struct Places {
     passages: BTreeSet<usize>,
-    talks: BTreeMap<Option<usize>, usize>,
+    talks: BTreeMap<Option<usize>, Vec<usize>>,
 }
 
 impl Places {
     fn insert(&mut self, passage: usize, talk: Option<usize>) {
         if self.passages.insert(passage) {
-            *self.talks.entry(talk).or_default() += 1;
+            self.talks.entry(talk).or_default().push(passage);
         }
     }
 
-    /// How many passages there are in a talk, and how many elsewhere, not counting `without`.
-    fn count(&self, talk: Option<usize>, without: Option<usize>) -> (usize, usize) {
-        let own = usize::from(without.is_some_and(|p| self.passages.contains(&p)));
-        let inside = self.talks.get(&talk).copied().unwrap_or(0);
-        (inside - own, self.passages.len() - inside)
+    /// The first passage of a talk but `without`.
+    fn inside(&self, talk: Option<usize>, without: Option<usize>) -> Option<usize> {
+        self.talks.get(&talk)?.iter().copied().find(|p| Some(*p) != without)
+    }
+
+    /// A passage that is not of the talk.
+    fn outside(&self, talk: Option<usize>) -> Option<usize> {
+        self.talks.iter().find(|(other, _)| **other != talk).and_then(|(_, passages)| passages.first().copied())
     }
 }
 
@@ -68,11 +77,12 @@ impl<'a> Context<'a> {
             capitalised: BTreeSet::new(),
             technologies: vec![BTreeSet::new(); passages.len()],
             field: BTreeMap::new(),
+            named: BTreeSet::new(),
             words: RefCell::default(),
         };
         for candidate in sure {
             let written = candidate.hit.span.of(passages[candidate.passage].block.text.text());
-            for option in candidate.options.iter().filter(|o| is_sure(**o, written, gazetteer)) {
+            for option in candidate.options.iter().filter(|o| candidate.ruling.is_some() || is_sure(**o, written, gazetteer)) {
                 let talk = passages[candidate.passage].talk;
                 context.sure.entry(option.entity).or_default().insert(candidate.passage, talk);
                 context.note(candidate, option.entity);
@@ -100,17 +110,18 @@ impl<'a> Context<'a> {
             self.capitalised.insert(entity);
         }
         if self.gazetteer.at(entity).kind == EntityKind::Technology {
+            self.named.insert(entity);
             self.technologies[passage].insert(entity);
             self.field.entry(self.passages[passage].talk).or_default().insert(entity);
         }
     }
 
     /// How many context words of an entity stand in the passage itself, elsewhere in its talk, elsewhere in the document;
-    /// each word counts once, where it is nearest.
-    pub(super) fn words(&self, entity: usize, passage: usize) -> [usize; 3] {
+    /// each word counts once, where it is nearest. The name itself, folded, is no context of its own.
+    pub(super) fn words(&self, entity: usize, passage: usize, name: &str) -> [usize; 3] {
         let mut near = [0; 3];
         let mut words = self.words.borrow_mut();
-        for word in &self.gazetteer.at(entity).rule.context {
+        for word in self.gazetteer.at(entity).rule.context.iter().filter(|word| *word != name) {
             let places = words.entry(word.as_str()).or_insert_with(|| self.places(word));
             if places.passages.contains(&passage) {
                 near[0] += 1;
@@ -133,18 +144,32 @@ impl<'a> Context<'a> {
         places
     }
 
-    /// Whether the entity stands for sure in the passage's talk, and whether elsewhere in the document. What the first
-    /// round decided in the passage itself does not count: no mention speaks for itself.
-    pub(super) fn named(&self, entity: usize, passage: usize) -> (bool, bool) {
+    /// Whether the entity stands for sure elsewhere: in the passage's talk (true) or in the rest of the document (false),
+    /// and at which byte of the file's text. What the first round decided in the passage itself does not count: no mention
+    /// speaks for itself.
+    pub(super) fn named(&self, entity: usize, passage: usize) -> Option<(bool, Option<usize>)> {
         let talk = self.passages[passage].talk;
-        let sure = self.sure.get(&entity).map_or((0, 0), |p| p.count(talk, None));
-        let settled = self.settled.get(&entity).map_or((0, 0), |p| p.count(talk, Some(passage)));
-        (sure.0 + settled.0 > 0, sure.1 + settled.1 > 0)
+        let (sure, settled) = (self.sure.get(&entity), self.settled.get(&entity));
+        let inside = sure.and_then(|p| p.inside(talk, None)).or_else(|| settled?.inside(talk, Some(passage)));
+        let outside = || sure.and_then(|p| p.outside(talk)).or_else(|| settled?.outside(talk));
+        let at = |p: usize| (p != passage).then(|| self.passages[p].block.span.start);
+        inside.map(|p| (true, at(p))).or_else(|| outside().map(|p| (false, at(p))))
     }
 
     /// Whether a technology other than `entity` stands in a passage.
     pub(super) fn has_technology(&self, passage: usize, entity: usize) -> bool {
         self.technologies[passage].iter().any(|e| *e != entity)
+    }
+
+    /// What it says that a document names few technologies other than `entity`; of a few sentences, nothing.
+    pub(super) fn rarity(&self, entity: Option<usize>) -> Option<Feature> {
+        let others = self.named.len() - usize::from(entity.is_some_and(|e| self.named.contains(&e)));
+        match others {
+            _ if self.text.len() < TELLING => None,
+            0 => Some(Feature::Lone),
+            1 | 2 => Some(Feature::Few),
+            _ => None,
+        }
     }
 
     /// The technologies other than `entity` that stand in the passage's talk.

@@ -5,15 +5,18 @@
 
 use super::context::{Context, holds};
 use super::scan::{Candidate, Passage};
+use super::typo::Slip;
 use crate::document::MarkKind;
 use crate::entity::{Case, Entity, EntityKind};
+use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
-use crate::normalize::{fold, is_latin};
+use crate::language::words::is_word;
+use crate::mention::Evidence;
+use crate::normalize::{fold, is_latin, key};
 use crate::pattern::pattern;
 use crate::span::Span;
-use crate::weights::MentionWeights;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,7 +30,7 @@ pub(super) struct Neighbour {
 }
 
 /// The few neighbours, sorted by place, that stand next to a name.
-fn nearest(neighbours: &[Neighbour], span: Span) -> &[Neighbour] {
+pub(super) fn nearest(neighbours: &[Neighbour], span: Span) -> &[Neighbour] {
     let at = neighbours.partition_point(|n| n.span.start < span.start);
     &neighbours[at.saturating_sub(4)..(at + 5).min(neighbours.len())]
 }
@@ -40,132 +43,152 @@ pub(super) fn evidence(
     neighbours: &[Neighbour],
     context: &Context,
     gazetteer: &Gazetteer,
-    w: &MentionWeights,
-) -> Vec<(String, f64)> {
+) -> Vec<Evidence> {
     let entity = gazetteer.entity(option);
     let surface = gazetteer.surface(option);
     let text = passage.block.text.text();
     let span = candidate.hit.span;
     let written = span.of(text);
     let upper = written.starts_with(char::is_uppercase);
-    let mut found: Vec<(String, f64)> = Vec::new();
-    let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
+    let mut found: Vec<Evidence> = Vec::new();
     if let Some(slip) = candidate.slip {
-        add("one slip from a name", w.slip);
-        if slip.exchanged {
-            add("two letters exchanged", w.exchanged);
-        }
-        if slip.letters >= 7 {
-            add("a long name", w.long);
-        } else if slip.letters <= 4 {
-            add("a short name", w.short);
-        }
-        if slip.foreign {
-            add("a Latin word in other writing", w.foreign);
-        } else if slip.plain {
-            add("written as any word", w.plain);
-        }
-        if slip.part.is_some_and(|part| part != option.entity && context.named(part, candidate.passage).0) {
-            add("the talk names what its mended word names", w.same_talk);
-        }
-        if slip.count > 1 {
-            add("written so again and again", w.again * f64::from(u32::try_from((slip.count - 1).min(3)).unwrap_or(3)));
-        }
+        slipped(slip, candidate, option, context, &mut found);
         if surface.ambiguous {
-            add("ambiguous name", w.ambiguous);
+            found.push(Evidence::once(Feature::Ambiguous));
         }
     } else if surface.case == Case::Initial && !surface.ambiguous {
-        if upper { add("capitalised name", w.initial_upper) } else { add("a capitalised name in lower case", w.initial_lower) }
+        found.push(Evidence::once(if upper { Feature::InitialUpper } else { Feature::InitialLower }));
     } else {
-        add("ambiguous name", w.ambiguous);
+        found.push(Evidence::once(Feature::Ambiguous));
         if surface.case == Case::Exact && surface.text != written {
-            add("it counts in another letter case", w.exact);
+            found.push(Evidence::once(Feature::Exact));
         } else if written.starts_with(is_latin) && surface.text.starts_with(char::is_uppercase) {
-            match (upper, opens_sentence(text, span.start)) {
-                (true, _) if is_acronym(&surface.text) => add("written in capitals", w.acronym),
-                (true, false) => add("capitalised within a sentence", w.capitalised),
-                (true, true) => add("capitalised where every word is", w.sentence_start),
-                (false, _) => add("in lower case", w.lower),
-            }
+            found.push(Evidence::once(match (upper, opens_sentence(text, span.start)) {
+                (true, _) if is_acronym(&surface.text) => Feature::Acronym,
+                (true, false) => Feature::Capitalised,
+                (true, true) => Feature::SentenceStart,
+                (false, _) => Feature::Lower,
+            }));
         }
     }
+    let mut add = |feature: Feature| found.push(Evidence::once(feature));
+    let technology = entity.kind == EntityKind::Technology;
+    if passage.foreign && written.starts_with(is_latin) {
+        add(Feature::OtherScript);
+    }
+    let initial = surface.case == Case::Initial && !surface.ambiguous && candidate.slip.is_none();
+    if initial && upper && !passage.foreign && opens_sentence(text, span.start) && is_word(&written.to_ascii_lowercase()) {
+        add(Feature::Opening);
+    }
+    if technology && !passage.foreign && written.chars().all(|c| c.is_ascii_lowercase()) && is_word(written) {
+        add(Feature::Word);
+    }
     if written.starts_with(char::is_lowercase) && context.is_capitalised(option.entity) {
-        add("in lower case, though capitalised elsewhere", w.lower_here);
+        add(Feature::LowerHere);
     }
     if written.chars().count() == 1 {
-        add("a single letter", w.letter);
+        add(Feature::Letter);
     }
     let edge = candidate.hit.boundary;
     match edge.tail {
         Tail::Nothing => {}
-        Tail::Particle => add("a particle agrees with it", w.particle),
-        Tail::Disagreeing => add("a particle does not agree with it", w.disagreeing),
-        Tail::Noun => add("a noun is written onto it", w.noun),
-        Tail::Honorific => add("an honorific follows", w.honorific),
-        Tail::Other => add("part of a longer word", w.other_tail),
+        Tail::Particle => add(Feature::Particle),
+        Tail::Disagreeing => add(Feature::Disagreeing),
+        Tail::Noun => add(Feature::Noun),
+        Tail::Honorific => add(Feature::Honorific),
+        Tail::Other => add(Feature::OtherTail),
     }
-    if edge.version {
-        add("a version follows", w.version);
+    if edge.version || is_versioned(&text[span.end..]) {
+        add(Feature::Version);
     }
+    let thing = technology || entity.kind == EntityKind::Concept;
     let nearest = nearest(neighbours, span);
     let listed = |sure: bool| nearest.iter().any(|n| n.sure == sure && !n.span.overlaps(span) && is_enumerated(text, span, n.span));
-    if listed(true) {
-        add("listed with a technology", w.list);
-    } else if listed(false) {
-        add("listed with what may be a technology", w.list_open);
+    if thing && listed(true) {
+        add(Feature::List);
+    } else if thing && listed(false) {
+        add(Feature::ListOpen);
     } else if edge.joined {
-        add("joined to another word", w.joined);
+        add(Feature::Joined);
     }
     if passage.block.is_marked(span, &MarkKind::Code) {
-        add("inline code", w.code);
+        add(Feature::Code);
     }
     if passage.block.level().is_some() {
-        add("in a heading", w.heading);
+        add(Feature::Heading);
     }
-    if let Some(phrase) = contradicted(passage, span, entity) {
-        found.push((format!("\"{phrase}\""), w.against));
-    }
-    let near = context.words(option.entity, candidate.passage);
-    for (count, place, weight) in
-        [(near[0], "here", w.context_block), (near[1], "in the talk", w.context_talk), (near[2], "in the document", w.context_document)]
-    {
+    let against = contradicted(passage, span, entity).map(|phrase| format!("\"{phrase}\""));
+    found.extend(against.map(|phrase| Evidence::once(Feature::Against).told(phrase)));
+    let near = context.words(option.entity, candidate.passage, &key(written));
+    for (count, feature) in near.into_iter().zip([Feature::ContextBlock, Feature::ContextTalk, Feature::ContextDocument]) {
         if count > 0 {
-            found.push((format!("{count} context word(s) {place}"), f64::from(u32::try_from(count.min(2)).unwrap_or(2)) * weight));
+            found.push(Evidence::times(feature, small(count.min(2))).told(format!("{count} {}", feature.says())));
         }
     }
-    let mut add = |what: &str, weight: f64| found.push((what.to_owned(), weight));
     if near == [0; 3] && surface.ambiguous && !entity.rule.context.is_empty() {
-        add("none of its context words stands in the document", w.no_context);
+        found.push(Evidence::once(Feature::NoContext));
     }
     match context.named(option.entity, candidate.passage) {
-        (true, _) => add("named unambiguously in the talk", w.same_talk),
-        (false, true) => add("named unambiguously in the document", w.same_document),
-        _ => {}
+        Some((true, at)) => found.push(Evidence::once(Feature::SameTalk).at(at)),
+        Some((false, at)) => found.push(Evidence::once(Feature::SameDocument).at(at)),
+        None => {}
     }
+    let mut add = |feature: Feature| found.push(Evidence::once(feature));
     if entity.kind == EntityKind::Event && is_edition(text, span) {
-        add("a year stands beside it", w.edition);
+        add(Feature::Edition);
     }
-    if entity.kind == EntityKind::Technology || entity.kind == EntityKind::Concept {
+    if thing {
         if has_cue(text, span, edge.tail, &languages().cues_before, &languages().cues_after) {
-            add("a cue word stands beside it", w.cue);
+            add(Feature::Cue);
         }
         if context.has_technology(candidate.passage, option.entity) {
-            add("a technology stands beside it", w.beside);
+            add(Feature::Beside);
         }
+        context.rarity(Some(option.entity)).into_iter().for_each(&mut add);
         let field = || context.field(candidate.passage, option.entity);
         if field().count() >= 3 {
-            add("the talk names several technologies", w.field);
+            add(Feature::Field);
         }
         if field().any(|e| gazetteer.at(e).category == entity.category) {
-            add("the talk names others of its category", w.kin);
+            add(Feature::Kin);
         }
-    } else if is_company_place(text, span, edge.tail) {
-        add("it stands where a company would", w.cue * 2.0);
+    } else if edge.tail != Tail::Honorific && is_company_place(text, span, edge.tail) {
+        add(Feature::CompanyPlace);
     }
     if candidate.options.iter().any(|o| o.entity != option.entity) {
-        add("another entity has the same name", w.rival);
+        add(Feature::Rival);
     }
     found
+}
+
+/// What a slip says: how likely one is there.
+fn slipped(slip: Slip, candidate: &Candidate, option: SurfaceRef, context: &Context, found: &mut Vec<Evidence>) {
+    let mut add = |feature: Feature| found.push(Evidence::once(feature));
+    add(Feature::Slip);
+    if slip.exchanged {
+        add(Feature::Exchanged);
+    }
+    if slip.letters >= 7 {
+        add(Feature::Long);
+    } else if slip.letters <= 4 {
+        add(Feature::Short);
+    }
+    if slip.foreign {
+        add(Feature::Foreign);
+    } else if slip.plain {
+        add(Feature::Plain);
+    }
+    if slip.part.is_some_and(|part| part != option.entity && context.named(part, candidate.passage).is_some_and(|(talk, _)| talk)) {
+        add(Feature::MendedPart);
+    }
+    if slip.count > 1 {
+        found.push(Evidence::times(Feature::Again, small((slip.count - 1).min(3))));
+    }
+}
+
+/// A count of a few.
+fn small(count: usize) -> f64 {
+    f64::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 /// Whether a name stands where a company would: `at X`, `X의 개발자`, `株式会社X`.
@@ -178,6 +201,12 @@ fn is_acronym(form: &str) -> bool {
     form.chars().filter(char::is_ascii_uppercase).count() >= 2 && !form.chars().any(|c| c.is_ascii_lowercase())
 }
 
+/// `Go 1.22`: a number with a dot follows.
+fn is_versioned(after: &str) -> bool {
+    static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ ?v?\d+\.\d"));
+    VERSION.is_match(after)
+}
+
 /// Whether a year stands beside a name: `Velocity 2014`, `2019 Config`.
 fn is_edition(text: &str, span: Span) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[!)\s'’]*(?:(?:19|20)\d\d|\d\d)\b"));
@@ -186,7 +215,7 @@ fn is_edition(text: &str, span: Span) -> bool {
 }
 
 /// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
-fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
+pub(super) fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
     let rest = head(&text[span.end..]);
     let skipped = if tail == Tail::Particle { rest.trim_start_matches(crate::normalize::is_hangul) } else { rest };
     let follows = |rest: &str| {
@@ -215,7 +244,7 @@ fn tail_of(text: &str) -> &str {
 }
 
 /// Whether nothing but a list's separator stands between two names: `Spark, R`, `Spark와 R`, `Java/Kotlin`.
-fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
+pub(super) fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)^(?:[\d.]*[가-힣]{0,2})?\s*(?:[,/·&+、・|→>]|->|-|and|or|vs\.?|와|과|랑|및|や|と|하고|이나|나|혹은|또는)+\s*$")
     });

@@ -2,47 +2,38 @@
 //!
 //! In: passages and talks. Out: decisions for every place where such a company stands.
 
-use super::scan::Passage;
+use super::Job;
+use super::places::{Place, places};
 use crate::entity::EntityKind;
-use crate::gazetteer::Gazetteer;
-use crate::language::boundary::boundary;
-use crate::mention::{Decision, Mention, Via};
-use crate::span::Span;
+use crate::feature::Feature;
+use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::talk::{Affiliation, Talk};
 use std::collections::BTreeMap;
 
-/// What a byline says about a company, in log-odds.
-const BYLINE: f64 = 2.2;
-
 /// Every place where an unlisted company of a byline stands.
-pub(super) fn companies(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub(super) fn companies(job: &Job, talks: &[Talk]) -> Vec<Decision> {
+    let (passages, gazetteer) = (job.passages, job.gazetteer);
     let named = talks.iter().flat_map(|t| t.byline.companies.iter());
     let unlisted: BTreeMap<&str, &Affiliation> = named
         .filter(|c| c.name.chars().count() >= 2 && gazetteer.get(EntityKind::Company, &c.id).is_none())
         .map(|c| (c.name.as_str(), c))
         .collect();
-    let mut found = Vec::new();
-    for passage in passages {
-        let text = passage.block.text.text();
-        for (name, company) in &unlisted {
-            for (at, _) in text.match_indices(name) {
-                let span = Span::new(at, at + name.len());
-                if boundary(text, span).is_some() {
-                    let mention = Mention {
-                        block: passage.index,
-                        span: passage.block.text.origin(span),
-                        entity: company.id.clone(),
-                        name: company.name.clone(),
-                        kind: EntityKind::Company,
-                        category: None,
-                        in_house: false,
-                        confidence: 0.9,
-                        via: Via::Discovered,
-                    };
-                    found.push(Decision { mention, accepted: true, evidence: vec![("a byline gives it as a company".into(), BYLINE)] });
-                }
-            }
-        }
-    }
-    found
+    let names: Vec<&str> = unlisted.keys().copied().collect();
+    let decision = |company: &Affiliation, place: &Place| {
+        let passage = &passages[place.passage];
+        let mention = Mention {
+            block: passage.index,
+            span: passage.block.text.origin(place.span),
+            entity: company.id.clone(),
+            name: company.name.clone(),
+            kind: EntityKind::Company,
+            category: None,
+            in_house: false,
+            confidence: 0.0,
+            via: Via::Discovered,
+        };
+        Decision::of(mention, vec![Evidence::once(Feature::Byline)], job.weights)
+    };
+    let found = places(passages, &names);
+    unlisted.values().zip(&found).flat_map(|(company, places)| places.iter().map(move |p| decision(company, p))).collect()
 }

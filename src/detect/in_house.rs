@@ -1,20 +1,19 @@
 //! Systems that no gazetteer lists, found from how a report speaks of them: `HALO라는 사내 플랫폼`, `K2Hub`,
 //! "Beacon is our in-house feature store", 「ハヤブサ」というジョブ基盤.
 //!
-//! In: passages. Out: decisions for every place where such a name stands in the report. The hard decision: a sentence must
-//! define the name, or a heading stand beside those of such systems. A shape such as `LogFlow` alone says nothing: classes
-//! and methods have it too.
+//! In: passages. Out: the names, with what says that they are. A sentence must define the name, or a heading stand beside
+//! those of such systems; what else may be a name [`super::unlisted`] finds.
 
+use super::places::places;
 use super::scan::Passage;
 use crate::entity::{EntityId, EntityKind};
+use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, Hit};
-use crate::language::boundary::boundary;
 use crate::language::languages;
-use crate::mention::{Decision, Mention, Via};
+use crate::mention::Evidence;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
-use crate::weights::weights;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,55 +23,28 @@ const LATIN: &str = r"[A-Z][A-Za-z0-9]*(?:[- ][A-Z][A-Za-z0-9]*){0,2}";
 /// A Hangul, Kana or Han name of one word; of Hangul as little as may be, since `이라는` is written onto it.
 const NATIVE: &str = r"[가-힣]{2,6}?|[ァ-ヶー]{2,10}|[ぁ-ゖ一-鿿]{2,6}";
 
-/// Why a word is taken for a name.
-type Evidence = Vec<(String, f64)>;
-
-/// Every place where an unlisted system stands.
-pub(super) fn systems(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
-    let mut names: BTreeMap<String, Evidence> = BTreeMap::new();
-    for passage in passages {
-        let text = passage.block.text.text();
-        for (name, why) in defined(text) {
-            let written = name.of(text);
-            let foreign = !text.is_ascii();
-            if may_be_name(written, foreign || count(passages, written) > 1, gazetteer) {
-                add(&mut names, written, why, weights().mentions.defined);
-            }
+/// The unlisted systems of a report, and why each is one.
+pub(super) fn names(passages: &[Passage], talks: &[Talk], gazetteer: &Gazetteer) -> BTreeMap<String, Vec<Evidence>> {
+    let defined: Vec<(&Passage, Span, &str)> =
+        passages.iter().flat_map(|p| defined(p.block.text.text()).into_iter().map(move |(name, why)| (p, name, why))).collect();
+    let written: Vec<&str> = defined.iter().map(|(p, name, _)| name.of(p.block.text.text())).collect();
+    let mut names: BTreeMap<String, Vec<Evidence>> = BTreeMap::new();
+    for (((passage, _, why), written), places) in defined.iter().zip(&written).zip(places(passages, &written)) {
+        let foreign = !passage.block.text.text().is_ascii();
+        if may_be_name(written, foreign || places.len() > 1, gazetteer) {
+            add(&mut names, written, Evidence::once(Feature::Defined).told((*why).to_owned()));
         }
     }
-    let siblings: Vec<&str> = beside(passages, talks, &names, gazetteer);
-    for name in siblings {
-        add(&mut names, name, "a heading beside those of other systems of the house", weights().mentions.sibling);
+    for name in beside(passages, talks, &names, gazetteer) {
+        add(&mut names, name, Evidence::once(Feature::Sibling));
     }
-    let mut found = Vec::new();
-    for (name, evidence) in names {
-        let places: Vec<(&Passage, Span)> = passages.iter().flat_map(|p| places(p, &name).into_iter().map(move |s| (p, s))).collect();
-        let mut evidence = evidence;
-        evidence.push(("in no gazetteer".into(), weights().mentions.unlisted));
-        let score: f64 = evidence.iter().map(|(_, weight)| weight).sum();
-        let confidence = (100.0 / (1.0 + (-score).exp())).round() / 100.0;
-        for (passage, span) in places {
-            let mention = Mention {
-                block: passage.index,
-                span: passage.block.text.origin(span),
-                entity: EntityId::from_name(&name),
-                name: name.clone(),
-                kind: EntityKind::Technology,
-                category: None,
-                in_house: true,
-                confidence: confidence.min(0.95),
-                via: Via::Discovered,
-            };
-            found.push(Decision { mention, accepted: score > 0.0, evidence: evidence.clone() });
-        }
-    }
-    found
+    names
 }
 
-fn add(names: &mut BTreeMap<String, Evidence>, name: &str, why: &str, weight: f64) {
+fn add(names: &mut BTreeMap<String, Vec<Evidence>>, name: &str, why: Evidence) {
     let evidence = names.entry(name.to_owned()).or_default();
-    if !evidence.iter().any(|(known, _)| known == why) {
-        evidence.push((why.to_owned(), weight));
+    if !evidence.contains(&why) {
+        evidence.push(why);
     }
 }
 
@@ -106,7 +78,7 @@ fn patterns() -> Vec<(Regex, &'static str)> {
     let list = [
         // 로그우물이라는 사내 시스템, HALO라는 플랫폼
         (format!(r"(?:^|[\s,(]){name}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own})\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
-        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{kinds})"), called),
+        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
         // 말모이(사내 사전 관리 도구)
         (format!(r"(?:^|[\s,]){name}\s?[(（](?:{own})\s[^()（）\n]{{0,24}}(?:{kinds})[)）]"), made),
         // Beacon은 사내에서 만든 피처 스토어
@@ -148,7 +120,7 @@ fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
 
 /// Headings that are a Latin name and stand, in the same talk and at the same level, beside one that is a system of the
 /// house: what the talk's company owns, or a sentence defined. `### D2Hub`, `### K2Hub`.
-fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<String, Evidence>, gazetteer: &Gazetteer) -> Vec<&'p str> {
+fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<String, Vec<Evidence>>, gazetteer: &Gazetteer) -> Vec<&'p str> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{LATIN})$")));
     let heading = |p: &Passage<'p>| Some((p.block.level()?, p.talk?, p.block.text.text().trim()));
     let headings: Vec<(u8, usize, &str)> = passages.iter().filter_map(heading).filter(|(_, _, text)| NAME.is_match(text)).collect();
@@ -165,16 +137,4 @@ fn beside<'p>(passages: &[Passage<'p>], talks: &[Talk], defined: &BTreeMap<Strin
         .collect();
     let unlisted = headings.iter().filter(|(level, talk, text)| house.contains(&(*level, *talk)) && may_be_name(text, true, gazetteer));
     unlisted.map(|(_, _, text)| *text).collect()
-}
-
-/// How often a report writes a name.
-fn count(passages: &[Passage], name: &str) -> usize {
-    passages.iter().map(|p| places(p, name).len()).sum()
-}
-
-/// Where a name stands in a passage.
-fn places(passage: &Passage, name: &str) -> Vec<Span> {
-    let text = passage.block.text.text();
-    let spans = text.match_indices(name).map(|(at, _)| Span::new(at, at + name.len()));
-    spans.filter(|s| boundary(text, *s).is_some()).collect()
 }

@@ -4,49 +4,94 @@
 //! evidence. Names that mean one thing only count as they stand; the others are decided twice, so that what the first
 //! round decided helps the second.
 
+mod agree;
 mod context;
+mod correct;
 mod disambiguate;
 mod discover;
 mod in_house;
+mod places;
 mod scan;
 pub mod trial;
 mod typo;
+mod unlisted;
 
 use crate::document::Document;
-use crate::entity::EntityKind;
+use crate::entity::{Entity, EntityKind};
+use crate::feature::{Feature, FeatureWeights};
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
-use crate::mention::{Decision, Mention, Via};
+use crate::language::words::is_word;
+use crate::mention::{Decision, Evidence, Mention, Via};
 use crate::span::Span;
 use crate::talk::Talk;
 use crate::weights::weights;
 use context::Context;
+use correct::{Corrections, Struck};
 use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
 use std::collections::BTreeMap;
 
-/// How sure a name is that means one thing only.
-const SURE: f64 = 0.99;
-
 /// A first-round decision helps the second only from this score on.
 const SETTLED: f64 = 1.0;
 
+/// How names are found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options<'w> {
+    /// What becomes of names that are in no gazetteer; by default they are found.
+    pub discover: Discover,
+    /// What becomes of a user's corrections; by default they are followed.
+    pub corrections: Heed,
+    /// What evidence weighs; by default what [`weights`] says.
+    pub weights: &'w FeatureWeights,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { discover: Discover::default(), corrections: Heed::default(), weights: &weights().mentions }
+    }
+}
+
+/// What becomes of a user's corrections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heed {
+    /// They are followed.
+    #[default]
+    Followed,
+    /// The evidence alone decides, as where the gazetteer's own sentences are tried.
+    Ignored,
+}
+
+/// What becomes of names that are in no gazetteer. A misspelt one is of something listed, and found either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Discover {
+    /// They are found from how the text uses them.
+    #[default]
+    Unlisted,
+    /// They are passed over.
+    Nothing,
+}
+
 /// Decides every candidate of a document, in text order. The accepted ones never overlap.
-pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec<Decision> {
+pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, options: &Options) -> Vec<Decision> {
     let passages = passages(document, talks);
-    let all = candidates(&passages, gazetteer);
+    let mut all = candidates(&passages, gazetteer);
+    let corrections = Corrections::of(document, gazetteer, options.corrections);
+    corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
     let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
-    let job = Job { passages: &passages, gazetteer, people: &people, companies: &companies };
+    let job = Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies };
+    let known = Known::of(&all, passages.len());
+    let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
     let mut context = Context::new(&passages, &sure, gazetteer);
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
     // What lies within a sure name is decided with it; what holds one may be the longer name.
     let is_open = |c: &&Candidate| !c.sure && !is_taken(&beside[c.passage], c.hit.span);
-    let known = job.known(&all);
     let mut slips = typo::candidates(&passages, &known, gazetteer);
     slips.retain(|c| !job.is_person(c) && !job.is_employer(c));
+    struck.extend(corrections.strike(&mut slips, &passages));
     let open: Vec<&Candidate> = all.iter().filter(is_open).chain(&slips).collect();
     let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); passages.len()];
     for candidate in sure.iter().chain(&open).filter(|c| job.may_be_technology(c)) {
@@ -62,9 +107,15 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer) -> Vec
         here.for_each(|n| n.sure = true);
     }
     let mut decisions: Vec<Decision> = open.iter().filter_map(|c| weigh(c, &neighbours, &context).map(|(_, d)| d)).collect();
+    agree::agree(&mut decisions, &document.source, options.weights);
     decisions.extend(sure.iter().map(|c| job.sure(c, &neighbours[c.passage], &context)));
-    decisions.extend(discover::companies(&passages, talks, gazetteer));
-    decisions.extend(in_house::systems(&passages, talks, gazetteer));
+    let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
+    decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
+    if options.discover == Discover::Unlisted {
+        decisions.extend(discover::companies(&job, talks));
+        decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
+    }
+    corrections.amend(&mut decisions);
     settle(decisions)
 }
 
@@ -78,8 +129,7 @@ fn settle(mut decisions: Vec<Decision>) -> Vec<Decision> {
     let mut taken = Taken::default();
     for decision in decisions.iter_mut().filter(|d| d.accepted) {
         if !taken.take(decision.mention.span) {
-            decision.accepted = false;
-            decision.evidence.push(("part of a longer name".into(), f64::NEG_INFINITY));
+            decision.rule(false, "part of a longer name");
         }
     }
     decisions.sort_by_key(|d| (d.mention.span.start, std::cmp::Reverse(d.mention.span.end), !d.accepted));
@@ -93,11 +143,16 @@ struct Taken(BTreeMap<usize, usize>);
 impl Taken {
     /// Takes a span unless it overlaps one that was taken.
     fn take(&mut self, span: Span) -> bool {
-        let free = self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start);
+        let free = self.is_free(span);
         if free {
             self.0.insert(span.start, span.end);
         }
         free
+    }
+
+    /// Whether a span overlaps none that was taken.
+    fn is_free(&self, span: Span) -> bool {
+        self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start)
     }
 }
 
@@ -107,10 +162,39 @@ fn is_taken(sure: &[&Candidate], span: Span) -> bool {
     sure[from..].iter().take_while(|s| s.hit.span.start < span.end).any(|s| !span.contains(s.hit.span))
 }
 
+/// Where candidates stand in each passage, in order; those that overlap are one.
+struct Known(Vec<Vec<Span>>);
+
+impl Known {
+    fn of(all: &[Candidate], passages: usize) -> Self {
+        let mut known: Vec<Vec<Span>> = vec![Vec::new(); passages];
+        for candidate in all {
+            let (spans, span) = (&mut known[candidate.passage], candidate.hit.span);
+            match spans.last_mut().filter(|last| span.start < last.end) {
+                Some(last) => last.end = last.end.max(span.end),
+                None => spans.push(span),
+            }
+        }
+        Self(known)
+    }
+
+    /// Whether no candidate stands at a span of a passage.
+    fn is_free(&self, passage: usize, span: Span) -> bool {
+        let spans = &self.0[passage];
+        spans.get(spans.partition_point(|s| s.end <= span.start)).is_none_or(|s| s.start >= span.end)
+    }
+}
+
+/// Whether a name that counts wherever it stands is an everyday word, or shares its spelling with one, all the same.
+fn is_everyday(written: &str, entity: &Entity) -> bool {
+    !entity.rule.context.is_empty() || is_word(&written.to_lowercase())
+}
+
 /// What judging the candidates of one document needs.
 struct Job<'a> {
     passages: &'a [Passage<'a>],
     gazetteer: &'a Gazetteer,
+    weights: &'a FeatureWeights,
     /// Where speakers' names stand in the file's text.
     people: &'a [Span],
     /// Where speakers' companies stand.
@@ -120,7 +204,8 @@ struct Job<'a> {
 impl Job<'_> {
     /// The sure candidates that lie in no longer one and in no speaker's name.
     fn longest_sure<'c>(&self, all: &'c [Candidate]) -> Vec<&'c Candidate> {
-        let mut sure: Vec<&Candidate> = all.iter().filter(|c| c.sure && !self.is_person(c) && !self.is_honoured(c)).collect();
+        let mut sure: Vec<&Candidate> =
+            all.iter().filter(|c| c.sure && (c.ruling.is_some() || !self.is_person(c) && !self.is_honoured(c))).collect();
         sure.sort_by_key(|c| (c.passage, std::cmp::Reverse(c.hit.span.len()), c.hit.span.start));
         let mut kept: Vec<&Candidate> = Vec::with_capacity(sure.len());
         let mut taken = Taken::default();
@@ -134,19 +219,6 @@ impl Job<'_> {
         }
         kept.sort_by_key(|c| (c.passage, c.hit.span.start));
         kept
-    }
-
-    /// Where candidates stand in each passage, in order; those that overlap are one.
-    fn known(&self, all: &[Candidate]) -> Vec<Vec<Span>> {
-        let mut known: Vec<Vec<Span>> = vec![Vec::new(); self.passages.len()];
-        for candidate in all {
-            let (spans, span) = (&mut known[candidate.passage], candidate.hit.span);
-            match spans.last_mut().filter(|last| span.start < last.end) {
-                Some(last) => last.end = last.end.max(span.end),
-                None => spans.push(span),
-            }
-        }
-        known
     }
 
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
@@ -169,19 +241,42 @@ impl Job<'_> {
         self.companies.iter().any(|c| c.overlaps(origin))
     }
 
+    /// Whether a span of a passage stands in a speaker's name or company.
+    fn is_of_byline(&self, passage: usize, span: Span) -> bool {
+        let origin = self.passages[passage].block.text.origin(span);
+        self.people.iter().chain(self.companies).any(|p| p.overlaps(origin))
+    }
+
     fn is_person(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
         self.people.iter().any(|p| p.contains(origin))
     }
 
+    /// What was rejected, with what else the evidence would have said.
+    fn struck(&self, struck: &Struck, neighbours: &[Vec<Neighbour>], context: &Context) -> Option<Decision> {
+        let neighbours = &neighbours[struck.candidate.passage];
+        let sure = struck.candidate.sure.then(|| self.sure(&struck.candidate, neighbours, context));
+        let mut decision = sure.or_else(|| self.weigh(&struck.candidate, neighbours, context).map(|(_, d)| d))?;
+        decision.rule(false, &struck.why);
+        Some(decision)
+    }
+
     /// A sure candidate: which of its entities it is.
     fn sure(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Decision {
+        if let Some(why) = &candidate.ruling {
+            let mut decision = self.decision(candidate, candidate.options[0], Vec::new(), Via::Alias);
+            decision.rule(true, why);
+            decision.mention.confidence = 1.0;
+            return decision;
+        }
         let text = self.passages[candidate.passage].block.text.text();
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
-        let kind = |kind: EntityKind| options.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let byline = self.is_employer(candidate);
         let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
+        // Where a company would stand, a company's name need not be sure.
+        let readings = if company_place { &candidate.options } else { &options };
+        let kind = |kind: EntityKind| readings.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
         let (first, second) =
             if company_place { (EntityKind::Company, EntityKind::Technology) } else { (EntityKind::Technology, EntityKind::Company) };
         // A company whose product has the same name: the product, where the context speaks for it.
@@ -193,19 +288,29 @@ impl Job<'_> {
                 return decision;
             }
         }
-        let chosen = kind(first).or(kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
-        let mut evidence = vec![("a name that means one thing only".to_owned(), 4.6)];
-        if options.len() > 1 {
-            evidence =
-                vec![(if company_place { "it stands where a company would" } else { "it stands where a product would" }.to_owned(), 3.0)];
-        }
-        self.decision(candidate, chosen, evidence, Via::Alias)
+        let feature = match (options.len(), company_place) {
+            (..=1, _) => Feature::Sure,
+            (_, true) => Feature::CompanyPlace,
+            (_, false) => Feature::ProductPlace,
+        };
+        let decide = |option: SurfaceRef| {
+            let mut evidence = vec![Evidence::once(feature)];
+            let entity = self.gazetteer.entity(option);
+            if entity.kind == EntityKind::Technology && is_everyday(span.of(text), entity) {
+                evidence.extend(context.rarity(Some(option.entity)).map(Evidence::once));
+            }
+            self.decision(candidate, option, evidence, Via::Alias)
+        };
+        let chosen = kind(first).or_else(|| kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
+        let decision = decide(chosen);
+        // What is no product where nothing technical is said may be the company all the same.
+        let other = kind(second).filter(|_| !decision.accepted).map(decide).filter(|d| d.accepted);
+        other.unwrap_or(decision)
     }
 
     /// The best reading of a candidate that is not sure.
     fn weigh(&self, candidate: &Candidate, neighbours: &[Neighbour], context: &Context) -> Option<(SurfaceRef, Decision)> {
         let passage = &self.passages[candidate.passage];
-        let w = &weights().mentions;
         let person = self.is_person(candidate);
         let byline = self.is_employer(candidate);
         let open = candidate
@@ -213,12 +318,12 @@ impl Job<'_> {
             .iter()
             .filter(|o| candidate.slip.is_some() || !is_sure(**o, candidate.hit.span.of(passage.block.text.text()), self.gazetteer));
         let readings = open.map(|option| {
-            let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer, w);
+            let mut evidence = disambiguate::evidence(candidate, *option, passage, neighbours, context, self.gazetteer);
             if person {
-                evidence.push(("in a speaker's name".into(), w.person));
+                evidence.push(Evidence::once(Feature::Person));
             }
             if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
-                evidence.push(("a speaker's company".into(), 4.0));
+                evidence.push(Evidence::once(Feature::Employer));
             }
             let via = match candidate.slip {
                 Some(_) => Via::Typo,
@@ -230,22 +335,19 @@ impl Job<'_> {
         readings.max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
     }
 
-    fn decision(&self, candidate: &Candidate, option: SurfaceRef, evidence: Vec<(String, f64)>, via: Via) -> Decision {
+    fn decision(&self, candidate: &Candidate, option: SurfaceRef, evidence: Vec<Evidence>, via: Via) -> Decision {
         let entity = self.gazetteer.entity(option);
-        let passage = &self.passages[candidate.passage];
-        let score: f64 = evidence.iter().map(|(_, weight)| weight).sum();
-        let confidence = (1.0 / (1.0 + (-score).exp())).min(SURE);
         let mention = Mention {
-            block: passage.index,
+            block: self.passages[candidate.passage].index,
             span: self.origin(candidate),
             entity: entity.id.clone(),
             name: entity.name.clone(),
             kind: entity.kind,
             category: entity.category.clone(),
             in_house: entity.in_house,
-            confidence: (confidence * 100.0).round() / 100.0,
+            confidence: 0.0,
             via,
         };
-        Decision { mention, accepted: score > 0.0, evidence }
+        Decision::of(mention, evidence, self.weights)
     }
 }

@@ -25,9 +25,12 @@ pub(super) struct Passage<'d> {
     pub(super) talk: Option<usize>,
     /// Its visible text, folded.
     pub(super) folded: String,
+    /// Whether Latin words are foreign to it: it is written in another script, or is a few words of a document that is.
+    pub(super) foreign: bool,
 }
 
 /// A place that may be a mention.
+#[derive(Clone)]
 pub(super) struct Candidate {
     /// Index of its passage.
     pub(super) passage: usize,
@@ -38,6 +41,8 @@ pub(super) struct Candidate {
     pub(super) sure: bool,
     /// How it is misspelt, if it is.
     pub(super) slip: Option<Slip>,
+    /// The correction that says what it is, if one does.
+    pub(super) ruling: Option<String>,
 }
 
 /// The document's passages in order.
@@ -47,7 +52,32 @@ pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passag
         talks.get(after).is_some_and(|t| t.span.start <= span.start).then_some(after)
     };
     let prose = document.prose().filter(|(_, b)| !b.text.text().is_empty());
-    prose.map(|(index, block)| Passage { index, block, talk: of(block.span), folded: fold(block.text.text()).text().to_owned() }).collect()
+    let passage = |(index, block): (usize, &'d Block)| {
+        let folded = fold(block.text.text()).text().to_owned();
+        Passage { index, block, talk: of(block.span), folded, foreign: false }
+    };
+    let mut passages: Vec<Passage> = prose.map(passage).collect();
+    let foreign = foreign(&passages);
+    passages.iter_mut().zip(foreign).for_each(|(p, foreign)| p.foreign = foreign);
+    passages
+}
+
+/// For each passage whether Latin words are foreign to it: it is written in another script, or is a few words of a
+/// document that is.
+fn foreign(passages: &[Passage]) -> Vec<bool> {
+    let letters = |p: &Passage| {
+        // French letters with accents are Latin ones.
+        let latin = |c: char| c <= '\u{24f}';
+        let count = |wanted: bool| p.folded.chars().filter(|c| c.is_alphabetic() && latin(*c) == wanted).count();
+        (count(true), count(false))
+    };
+    let counts: Vec<(usize, usize)> = passages.iter().map(letters).collect();
+    // The names of a line are Latin letters mostly, whatever its language.
+    let other = |(latin, other): (usize, usize)| other * 8 > latin;
+    let (latin, native) = counts.iter().fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+    let document = native * 3 > latin;
+    let few = |p: &Passage| p.folded.split_whitespace().count() <= 6;
+    passages.iter().zip(counts).map(|(p, c)| other(c) || document && few(p)).collect()
 }
 
 /// The candidates of all passages, in text order, longest first.
@@ -69,7 +99,7 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
                 continue;
             }
             let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
-            found.push(Candidate { passage, hit, options, sure, slip: None });
+            found.push(Candidate { passage, hit, options, sure, slip: None, ruling: None });
         }
     }
     found

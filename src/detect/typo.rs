@@ -5,10 +5,11 @@
 //! nothing is decided here. A slip is one more piece of evidence, against, and the surroundings must outweigh it; a name
 //! one slip from another (`GraphiQL`, `Preact`) is a name, and an everyday word is a word.
 
+use super::Known;
 use super::scan::{Candidate, Passage, addresses};
 use crate::entity::EntityKind;
 use crate::gazetteer::{Gazetteer, Hit};
-use crate::language::languages;
+use crate::language::words::is_word;
 use crate::normalize::is_hangul;
 use crate::pattern::pattern;
 use crate::span::Span;
@@ -44,9 +45,8 @@ pub(super) struct Slip {
     pub(super) part: Option<usize>,
 }
 
-/// Candidates for the misspelt words of a document; `known` are the spans of each passage that spell a listed name, sorted
-/// and apart.
-pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &Gazetteer) -> Vec<Candidate> {
+/// Candidates for the misspelt words of a document; `known` is where listed names are spelt.
+pub(super) fn candidates(passages: &[Passage], known: &Known, gazetteer: &Gazetteer) -> Vec<Candidate> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]+|[가-힣]+"));
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut words: Vec<(usize, Span)> = Vec::new();
@@ -57,14 +57,13 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
             let letters = word.of(text).chars().count();
             let hangul = word.of(text).starts_with(is_hangul);
             let long = if hangul { letters >= SHORTEST_HANGUL } else { (SHORTEST..=LONGEST).contains(&letters) };
-            let free = |spans: &[Span]| spans.get(spans.partition_point(|s| s.end <= word.start)).is_none_or(|s| s.start >= word.end);
-            if long && is_whole(text, word) && free(&known[index]) && free(&addresses) {
+            let free = known.is_free(index, word) && !addresses.iter().any(|a| a.overlaps(word));
+            if long && free && is_whole(text, word) {
                 *counts.entry(word.of(text).to_lowercase()).or_default() += 1;
                 words.push((index, word));
             }
         }
     }
-    let foreign = foreign(passages);
     let mut mended: BTreeMap<String, Vec<Fix>> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, word) in words {
@@ -72,7 +71,7 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
         let lower = word.of(text).to_lowercase();
         let count = counts.get(&lower).copied().unwrap_or(1);
         let fixes = mended.entry(lower.clone()).or_insert_with(|| fixes(&lower, gazetteer));
-        let foreign = foreign[index] && word.of(text).is_ascii();
+        let foreign = passages[index].foreign && word.of(text).is_ascii();
         let opens = word.start == 0 || text[..word.start].trim_end().ends_with(['.', '!', '?', '\n']);
         let inner = word.of(text).chars().skip(1).any(char::is_uppercase);
         let plain = !foreign && !inner && (opens || word.of(text).starts_with(char::is_lowercase));
@@ -81,7 +80,7 @@ pub(super) fn candidates(passages: &[Passage], known: &[Vec<Span>], gazetteer: &
                 let letters = hit.span.of(text).chars().count();
                 let part = gazetteer.hits(&fix.name).iter().find(|h| h.span.len() == fix.name.len()).map(|h| h.surfaces[0].entity);
                 let slip = Slip { exchanged: fix.exchanged, letters, foreign, plain, count, part };
-                found.push(Candidate { passage: index, options: hit.surfaces.clone(), hit, sure: false, slip: Some(slip) });
+                found.push(Candidate { passage: index, options: hit.surfaces.clone(), hit, sure: false, slip: Some(slip), ruling: None });
             }
         }
     }
@@ -159,16 +158,6 @@ fn fixes(lower: &str, gazetteer: &Gazetteer) -> Vec<Fix> {
     out
 }
 
-/// Whether letters are a dictionary's word, as it stands or with an ending.
-fn is_word(lower: &str) -> bool {
-    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../../data/words.txt").lines().collect());
-    let listed =
-        |w: &str| WORDS.binary_search(&w).is_ok() || languages().bylines.not_a_name.binary_search_by(|k| k.as_str().cmp(w)).is_ok();
-    let stem = |ending| lower.strip_suffix(ending).filter(|w: &&str| w.len() >= 3);
-    let bare = ["s", "es", "ed", "d", "ing", "er", "r", "ly", "able"].into_iter().filter_map(stem);
-    listed(lower) || bare.flat_map(|w| [w.to_owned(), format!("{w}e")]).any(|w| listed(&w))
-}
-
 /// The letters that a slip may make of one: any other Latin letter; a syllable with one other sound.
 fn changed(letter: char) -> Vec<char> {
     if !is_hangul(letter) {
@@ -196,20 +185,4 @@ fn named(text: &str, word: Span, fix: &Fix, gazetteer: &Gazetteer) -> Option<Hit
     hit.span = Span::new(hit.span.start + from, hit.span.end + from + slipped - fix.name.len());
     hit.surfaces.retain(|r| gazetteer.entity(*r).kind == EntityKind::Technology);
     Some(hit)
-}
-
-/// For each passage whether Latin words are foreign to it: it is written in another script, or is a few words of a
-/// document that is.
-fn foreign(passages: &[Passage]) -> Vec<bool> {
-    let letters = |p: &Passage| {
-        let count = |ascii: bool| p.folded.chars().filter(|c| c.is_alphabetic() && c.is_ascii() == ascii).count();
-        (count(true), count(false))
-    };
-    let counts: Vec<(usize, usize)> = passages.iter().map(letters).collect();
-    // The names of a line are Latin letters mostly, whatever its language.
-    let other = |(latin, other): (usize, usize)| other * 8 > latin;
-    let (latin, native) = counts.iter().fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
-    let document = native * 3 > latin;
-    let few = |p: &Passage| p.folded.split_whitespace().count() <= 6;
-    passages.iter().zip(counts).map(|(p, c)| other(c) || document && few(p)).collect()
 }

@@ -1,6 +1,7 @@
 //! JSON Schema of what techgraph writes, made from the types that write it.
 
 use super::json::GraphJson;
+use crate::proposal::Proposals;
 use crate::record::Record;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -13,6 +14,11 @@ pub fn records() -> Schema {
 /// Of the graph.
 pub fn graph() -> Schema {
     of::<GraphJson<'static>>()
+}
+
+/// Of what a corpus proposes for the gazetteer.
+pub fn discovery() -> Schema {
+    of::<Proposals>()
 }
 
 /// The schema of what a type is written as: fields that may be left out are not required.

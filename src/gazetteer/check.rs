@@ -41,12 +41,21 @@ fn denied() -> Vec<Denied> {
     toml::from_str::<DeniedNames>(include_str!("../../data/denied.toml")).expect("a valid list").denied
 }
 
-/// Everyday words, by language, that technologies are called (`data/everyday.toml`).
+/// Everyday words (`data/everyday.toml`).
+struct Everyday {
+    /// Those that technologies are called.
+    names: BTreeSet<String>,
+    /// Those that any text may hold.
+    plain: BTreeSet<String>,
+}
+
 #[expect(clippy::expect_used, reason = "the shipped file parses or no test passes")]
-fn everyday() -> BTreeSet<String> {
+fn everyday() -> Everyday {
     let file = include_str!("../../data/everyday.toml");
-    let words: BTreeMap<String, Vec<String>> = toml::from_str(file).expect("valid lists of words");
-    words.into_values().flatten().map(|word| key(&word)).collect()
+    let mut words: BTreeMap<String, Vec<String>> = toml::from_str(file).expect("valid lists of words");
+    let plain = words.remove("plain").unwrap_or_default();
+    let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
+    Everyday { plain: keys(plain), names: keys(words.into_values().flatten().collect()) }
 }
 
 /// Every problem, in the order of the entities.
@@ -93,7 +102,7 @@ pub(super) fn category(entity: &Entity, categories: &BTreeMap<String, String>) -
         .then(|| format!("its category `{category}` is unknown; `techgraph gazetteer stats` lists those there are"))
 }
 
-fn entry(entity: &Entity, categories: &BTreeMap<String, String>, everyday: &BTreeSet<String>) -> Vec<String> {
+fn entry(entity: &Entity, categories: &BTreeMap<String, String>, everyday: &Everyday) -> Vec<String> {
     let mut problems = Vec::new();
     problems.extend(category(entity, categories));
     if entity.sources.is_empty() && entity.kind != EntityKind::Event {
@@ -106,13 +115,17 @@ fn entry(entity: &Entity, categories: &BTreeMap<String, String>, everyday: &BTre
     if ambiguous && (entity.rule.yes.is_empty() || entity.rule.no.is_empty()) {
         problems.push("it has ambiguous names: write at least one `yes` and one `no` sentence".into());
     }
+    if entity.kind == EntityKind::Technology {
+        let plain = entity.rule.context.iter().filter(|word| everyday.plain.contains(&key(word)));
+        problems.extend(plain.map(|word| format!("its context word `{word}` stands in any text: give a word of its field")));
+    }
     for surface in &entity.surfaces {
         let text = &surface.text;
         if !is_nfc(text) || text.trim() != text || text.contains("  ") {
             problems.push(format!("`{text}` is not in NFC or has stray spaces"));
         }
         let everywhere = surface.case == Case::Any && !surface.ambiguous && entity.kind == EntityKind::Technology;
-        if everywhere && everyday.contains(&key(text)) {
+        if everywhere && everyday.names.contains(&key(text)) {
             problems.push(format!("`{text}` is an everyday word: list it in `ambiguous`, or in `initial` or `exact`"));
         }
         let letters = key(text).chars().filter(|c| c.is_alphanumeric()).count();

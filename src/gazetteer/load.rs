@@ -9,6 +9,7 @@ use crate::normalize::key;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 use std::collections::HashSet;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use toml::Spanned;
 
@@ -58,17 +59,40 @@ struct File {
     /// Of an overlay: entities that shall not count, as `kind:id`.
     #[serde(default)]
     silence: Vec<Spanned<String>>,
+    /// Of an overlay: what the user has ruled of names.
+    #[serde(default)]
+    correct: Vec<Spanned<Correct>>,
+}
+
+/// A correction as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Correct {
+    /// How the name is written.
+    pub(crate) surface: Option<String>,
+    /// What it would be taken for.
+    pub(crate) entity: Option<Spanned<String>>,
+    /// A glob over paths.
+    pub(crate) document: Option<Spanned<String>>,
+    /// From 1.
+    pub(crate) line: Option<Spanned<NonZeroUsize>>,
+    /// What it is instead; it is nothing without.
+    pub(crate) to: Option<Spanned<String>>,
+    /// Why.
+    pub(crate) note: Option<String>,
 }
 
 /// An entity with the byte where its id stands.
 type Placed = (usize, Entity);
 
-/// A user's own data file: entities to add or to put in the place of shipped ones, and entities to silence.
+/// A user's own data file: entities to add or to put in the place of shipped ones, entities to silence, and corrections.
 pub(crate) struct Overlay {
     /// In the order of the file.
     pub(crate) entities: Vec<Placed>,
     /// Kind, id, and the byte where it stands.
     pub(crate) silence: Vec<(EntityKind, EntityId, usize)>,
+    /// In the order of the file.
+    pub(crate) correct: Vec<Spanned<Correct>>,
 }
 
 /// Reads a user's own data file.
@@ -76,25 +100,26 @@ pub(crate) struct Overlay {
 /// # Errors
 /// [`Error::Data`] for text that is no TOML, an unknown field, an id that stands twice, or a `silence` that is no `kind:id`.
 pub(crate) fn overlay(path: &str, text: &str) -> Result<Overlay, Error> {
-    let (entities, silenced) = blocks(path, text)?;
+    let mut file = File::parse(path, text)?;
+    let entities = file.take_entities();
     let mut seen = HashSet::new();
     for (offset, entity) in &entities {
         if !seen.insert((entity.kind, entity.id.clone())) {
-            return Err(at(path, text, *offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
+            return Err(Error::data(path, text, *offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
         }
     }
     let mut silence = Vec::new();
-    for name in silenced {
+    for name in file.silence {
         let offset = name.span().start;
         let parts = name.as_ref().split_once(':');
         let kind = parts.and_then(|(kind, _)| EntityKind::ALL.into_iter().find(|k| k.name() == kind));
         let (Some(kind), Some((_, id))) = (kind, parts) else {
             let message = format!("`{}` is no `kind:id`, such as `technology:go`", name.as_ref());
-            return Err(at(path, text, offset, message));
+            return Err(Error::data(path, text, offset, message));
         };
         silence.push((kind, EntityId::new(id), offset));
     }
-    Ok(Overlay { entities, silence })
+    Ok(Overlay { entities, silence, correct: file.correct })
 }
 
 #[derive(Deserialize)]
@@ -146,13 +171,13 @@ struct Block {
 /// [`Error::Data`] for text that is no TOML, a field that is unknown or of another type, or an id that stands twice.
 pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
     let parsed: Vec<Vec<Placed>> =
-        files.par_iter().map(|(path, text)| blocks(path, text).map(|(entities, _)| entities)).collect::<Result<_, _>>()?;
+        files.par_iter().map(|(path, text)| File::parse(path, text).map(|mut file| file.take_entities())).collect::<Result<_, _>>()?;
     let mut entities = Vec::new();
     let mut seen = HashSet::new();
     for ((path, text), blocks) in files.iter().zip(parsed) {
         for (offset, entity) in blocks {
             if !seen.insert((entity.kind, entity.id.clone())) {
-                return Err(at(path, text, offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
+                return Err(Error::data(path, text, offset, format!("the {} `{}` stands twice", entity.kind.name(), entity.id)));
             }
             entities.push(entity);
         }
@@ -161,24 +186,22 @@ pub fn entities(files: &[(&str, &str)]) -> Result<Vec<Entity>, Error> {
     Ok(entities)
 }
 
-/// The entities of one file, each with the byte where its id stands.
-fn blocks(path: &str, text: &str) -> Result<(Vec<Placed>, Vec<Spanned<String>>), Error> {
-    let file: File = toml::from_str(text).map_err(|e| at(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
-    let kinds = [
-        (EntityKind::Technology, file.technology),
-        (EntityKind::Concept, file.concept),
-        (EntityKind::Company, file.company),
-        (EntityKind::Event, file.event),
-    ];
-    let entities =
-        kinds.into_iter().flat_map(|(kind, blocks)| blocks.into_iter().map(move |b| (b.id.span().start, entity(kind, b)))).collect();
-    Ok((entities, file.silence))
-}
+impl File {
+    fn parse(path: &str, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|e| Error::data(path, text, e.span().map_or(0, |s| s.start), e.message().to_owned()))
+    }
 
-pub(crate) fn at(path: &str, text: &str, offset: usize, message: String) -> Error {
-    let before = &text[..offset.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-    Error::Data { path: path.to_owned(), line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, message }
+    /// The entities, each with the byte where its id stands.
+    fn take_entities(&mut self) -> Vec<Placed> {
+        let kinds = [
+            (EntityKind::Technology, &mut self.technology),
+            (EntityKind::Concept, &mut self.concept),
+            (EntityKind::Company, &mut self.company),
+            (EntityKind::Event, &mut self.event),
+        ];
+        let blocks = kinds.into_iter().flat_map(|(kind, blocks)| std::mem::take(blocks).into_iter().map(move |b| (kind, b)));
+        blocks.map(|(kind, b)| (b.id.span().start, entity(kind, b))).collect()
+    }
 }
 
 fn entity(kind: EntityKind, block: Block) -> Entity {

@@ -4,11 +4,14 @@
 //! surface forms, [`check`] tells what is wrong with the data.
 
 pub mod check;
+mod correction;
 pub mod index;
 pub mod load;
 mod matcher;
+mod resolve;
 pub mod store;
 
+pub use correction::Correction;
 pub use index::SurfaceRef;
 pub use matcher::Hit;
 
@@ -28,6 +31,8 @@ pub struct Gazetteer {
     indexes: Vec<Index>,
     /// Entities that an overlay replaced or silenced.
     dead: BTreeSet<usize>,
+    /// The most specific first; of equals, the last of the files.
+    corrections: Vec<Correction>,
 }
 
 impl Gazetteer {
@@ -59,20 +64,21 @@ impl Gazetteer {
     }
 
     fn new(entities: Store, index: Index) -> Self {
-        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new() }
+        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new(), corrections: Vec::new() }
     }
 
     /// The same with a user's own data file laid over it: path and TOML text. Its entities are added, or take the place of
-    /// those that have their kind and id; what it silences counts no longer.
+    /// those that have their kind and id; what it silences counts no longer, and
+    /// its corrections are followed.
     ///
     /// # Errors
-    /// [`Error::Data`] for text that is no TOML, a field or category that is unknown, an id that stands twice, or one to be
-    /// silenced that is not there.
+    /// [`Error::Data`] for text that is no TOML, a field or category that is unknown, an id that stands twice, one to be
+    /// silenced that is not there, or a correction that is in no order.
     pub fn overlaid(mut self, path: &str, text: &str) -> Result<Self, Error> {
         let overlay = load::overlay(path, text)?;
         for (kind, id, offset) in &overlay.silence {
             let Some(index) = self.position(*kind, id) else {
-                return Err(load::at(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
+                return Err(Error::data(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
             };
             self.dead.insert(index);
         }
@@ -81,13 +87,18 @@ impl Gazetteer {
         let categories = check::categories();
         for (offset, entity) in overlay.entities {
             if let Some(problem) = check::category(&entity, &categories) {
-                return Err(load::at(path, text, offset, problem));
+                return Err(Error::data(path, text, offset, problem));
             }
             self.dead.extend(self.position(entity.kind, &entity.id));
             added.push(entity.clone());
             self.entities.push(entity);
         }
         self.indexes.push(Index::of(Parts::of(&added, first)));
+        for table in overlay.correct {
+            let correction = Correction::new(path, text, table, &self)?;
+            self.corrections.insert(0, correction);
+        }
+        self.corrections.sort_by_key(|c| std::cmp::Reverse(c.specificity()));
         Ok(self)
     }
 
@@ -130,8 +141,18 @@ impl Gazetteer {
 
     /// The entity with an id, or that had it before.
     pub fn get(&self, kind: EntityKind, id: &EntityId) -> Option<&Entity> {
+        self.canonical(kind, id).map(|name| self.entity(name))
+    }
+
+    /// The canonical name of the entity with an id, or that had it before.
+    pub(crate) fn canonical(&self, kind: EntityKind, id: &EntityId) -> Option<SurfaceRef> {
         let former = || self.entities.former(kind, id).filter(|i| !self.dead.contains(i));
-        self.position(kind, id).or_else(former).map(|i| self.entities.get(i))
+        self.position(kind, id).or_else(former).map(|entity| SurfaceRef { entity, surface: 0 })
+    }
+
+    /// What users have ruled of names, the most specific first.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
     }
 
     /// The entities that a name may stand for, whatever its letter case.

@@ -52,7 +52,12 @@ pub fn read(entry: &FileEntry) -> Parsed<Option<Document>> {
         Err(error) => return refused(Diagnostic::error("unreadable", &path, walk::plain(&error))),
     }
     match std::fs::read(&entry.path) {
-        Ok(bytes) => parse(&entry.label, bytes, entry.format),
+        Ok(bytes) => {
+            let parsed = parse(&entry.label, bytes, entry.format);
+            let location = walk::slashed(&std::path::absolute(&entry.path).unwrap_or_else(|_| entry.path.clone()));
+            let located = |document: Document| Document { source: document.source.located(location), ..document };
+            Parsed { value: parsed.value.map(located), ..parsed }
+        }
         Err(error) => refused(Diagnostic::error("unreadable", &path, walk::plain(&error))),
     }
 }

@@ -95,7 +95,8 @@ fn folder(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<FileEntry> {
     entries
 }
 
-fn slashed(path: &Path) -> String {
+/// A path with `/` on every system.
+pub(super) fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|c| c.as_os_str().to_string_lossy()).collect();
     parts.join("/").replace("//", "/")
 }

@@ -63,10 +63,29 @@ pub fn boundary(text: &str, span: Span) -> Option<Boundary> {
     } else {
         languages().particles.read(last, run)
     };
+    if run.is_empty() && is_addressed(rest) || is_latin(first) && has_title(before) {
+        edge.tail = Tail::Honorific;
+    }
     if edge.tail == Tail::Other && is_hangul(last) && !edge.version {
         return None;
     }
     Some(edge)
+}
+
+/// `스칼라 님이`: an honorific after a space, which is no noun's first syllable (`님비`).
+fn is_addressed(after: &str) -> bool {
+    let honorific = |h: char| after.strip_prefix(' ').and_then(|rest| rest.strip_prefix(h)).map(|rest| (h, rest));
+    let Some((honorific, rest)) = ['님', '씨'].into_iter().find_map(honorific) else { return false };
+    let run = &rest[..rest.find(|c| !is_hangul(c)).unwrap_or(rest.len())];
+    languages().particles.read(honorific, run) != Tail::Other
+}
+
+/// `Mr Jenkins`, `Dr. Salt`.
+fn has_title(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix(' ') else { return false };
+    let rest = rest.strip_suffix('.').unwrap_or(rest);
+    let word = &rest[rest.rfind(|c: char| !is_latin(c)).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8))..];
+    languages().titles.iter().any(|title| title == word)
 }
 
 /// Whether a hyphen and a word in lower case make another name of it: postgres-operator, but not redis-based.
@@ -157,6 +176,8 @@ mod tests {
             ("カフカを使う", "カフカ", (Tail::Nothing, false)),
             ("Java/Kotlin", "Java", (Tail::Nothing, false)),
             ("카카오님이", "카카오", (Tail::Honorific, false)),
+            ("스칼라 님이", "스칼라", (Tail::Honorific, false)),
+            ("스칼라 님비", "스칼라", (Tail::Nothing, false)),
             ("R룸", "R", (Tail::Other, false)),
             ("a redis-based queue", "redis", (Tail::Nothing, false)),
         ] {

@@ -6,6 +6,7 @@
 pub mod boundary;
 mod particles;
 pub mod script;
+pub mod words;
 
 use particles::Particles;
 use serde::Deserialize;
@@ -25,6 +26,8 @@ pub struct Languages {
     pub company_before: Vec<String>,
     /// What follows a person's name.
     pub honorifics: Vec<String>,
+    /// What stands before a person's name: `Mr`, `Dr`.
+    pub titles: Vec<String>,
     /// What may follow a name and a hyphen without making another name of it.
     pub hyphenated: Vec<String>,
     /// What may stand right before a Hangul name.
@@ -130,6 +133,15 @@ pub struct InHouse {
     pub own: Vec<String>,
     /// What it is: `플랫폼`, `tool`.
     pub kinds: Vec<String>,
+    /// Before a name that is used: `using`.
+    #[serde(default)]
+    pub uses_before: Vec<String>,
+    /// After one: `사용`, `を導入`.
+    #[serde(default)]
+    pub uses_after: Vec<String>,
+    /// How names of classes, methods and events end, which are no systems: `Observer`, `Conf`.
+    #[serde(default)]
+    pub classes: Vec<String>,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -161,6 +173,8 @@ struct File {
     hyphenated: Vec<String>,
     prefixes: Vec<String>,
     honorifics: Vec<String>,
+    #[serde(default)]
+    titles: Vec<String>,
     cues_after: Vec<String>,
     cues_before: Vec<String>,
     company_after: Vec<String>,
@@ -203,6 +217,7 @@ impl Languages {
             company_after,
             company_before,
             honorifics,
+            titles,
             hyphenated,
             prefixes,
             headings.boilerplate,
@@ -231,6 +246,9 @@ impl Languages {
             event.reports,
             in_house.own,
             in_house.kinds,
+            in_house.uses_before,
+            in_house.uses_after,
+            in_house.classes,
             speech.verbs,
             speech.adverbs,
             speech.doer_ahead,
