@@ -24,6 +24,7 @@
 //! [`diagnostic`] and [`error`] (what can go wrong), [`feature`] and [`weights`] (what evidence is, and what
 //! it weighs).
 
+pub mod analysis;
 pub mod dates;
 pub mod detect;
 pub mod diagnostic;

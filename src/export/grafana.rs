@@ -39,11 +39,11 @@ pub fn files(view: &View) -> Result<Vec<File>, Error> {
         let (source, target) = (view.nodes[edge.source].id.as_str(), view.nodes[edge.target].id.as_str());
         let width = 1.0 + f64::from(u32::try_from(edge.count).unwrap_or(u32::MAX)).log2();
         json!({
-            "id": format!("{source} -{}-> {target}", edge.kind.name()),
+            "id": format!("{source} -{}-> {target}", edge.join.name()),
             "source": source,
             "target": target,
             "mainstat": edge.count,
-            "secondarystat": edge.kind.name(),
+            "secondarystat": edge.join.name(),
             "thickness": (width.min(8.0) * 10.0).round() / 10.0,
             "detail__said": edge.detail,
         })

@@ -17,6 +17,7 @@ pub mod jsonld;
 pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
+mod overview;
 pub mod png;
 mod rdf;
 pub mod schema;
@@ -34,6 +35,7 @@ use crate::error::Error;
 use crate::graph::TechGraph;
 use history::histories;
 use std::io::Write;
+use svg::Picture;
 use table::Table;
 use target::File;
 use view::{ViewOptions, view};
@@ -68,9 +70,9 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
     match (format, options.engine) {
         (Format::Json, _) => json::write(graph, out),
         (Format::Dot, _) => dot::write(&view(graph, &options.view), out),
-        (Format::Svg, None) => svg::write(&view(graph, &options.view), out),
+        (Format::Svg, None) => svg::write(&Picture::Graph(view(graph, &options.view)), out),
         (Format::Svg, Some(engine)) => Ok(out.write_all(&dot::laid_out(&view(graph, &options.view), engine)?)?),
-        (Format::Png, _) => png::write(&view(graph, &options.view), out),
+        (Format::Png, _) => png::write(&Picture::Graph(view(graph, &options.view)), out),
         (Format::Graphml, _) => graphml::write(&Table::of(graph), out),
         (Format::Gexf, _) => gexf::write(&Table::of(graph), out),
         (Format::Cyjs, _) => cyjs::write(&Table::of(graph), out),

@@ -1,11 +1,10 @@
 //! The picture as PNG, for where SVG cannot go: the same SVG, light, drawn here (resvg) at twice its size.
 //!
-//! In: a [`View`]. Out: an image. Text is drawn with the fonts that the system has, so that the bytes are the same on one
+//! In: a [`Picture`]. Out: an image. Text is drawn with the fonts that the system has, so that the bytes are the same on one
 //! machine, not on all of them. resvg drops text whose font it does not find, so the last resort is set to one that is
 //! there, and without any font there is no picture.
 
-use super::svg::light;
-use super::view::View;
+use super::svg::{Paper, Picture, svg};
 use crate::error::Error;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
@@ -25,7 +24,7 @@ const PREFERRED: [&str; 6] = ["Pretendard", "Noto Sans KR", "Noto Sans CJK KR", 
 ///
 /// # Errors
 /// [`Error::Png`] if no font is installed; when `out` cannot be written.
-pub fn write(view: &View, out: &mut dyn Write) -> Result<(), Error> {
+pub fn write(picture: &Picture, out: &mut dyn Write) -> Result<(), Error> {
     let mut fonts = Database::new();
     fonts.load_system_fonts();
     let families = || fonts.faces().flat_map(|face| face.families.iter().map(|(name, _)| name.as_str()));
@@ -34,7 +33,7 @@ pub fn write(view: &View, out: &mut dyn Write) -> Result<(), Error> {
     let family = family.ok_or_else(|| Error::Png("no font is installed to write labels with; write SVG instead".into()))?;
     fonts.set_sans_serif_family(family.clone());
     let options = Options { fontdb: Arc::new(fonts), font_family: family, ..Options::default() };
-    let tree = Tree::from_str(&light(view), &options).map_err(|e| Error::Png(e.to_string()))?;
+    let tree = Tree::from_str(&svg(picture, Paper::Light), &options).map_err(|e| Error::Png(e.to_string()))?;
     let (width, height) = (tree.size().width(), tree.size().height());
     let scale = SCALE.min((LARGEST / (width * height)).sqrt());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in pixels, limited above")]

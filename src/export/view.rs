@@ -1,7 +1,10 @@
 //! What a picture shows: the graph as ordered flat lists of companies, talks and technologies, with what was measured.
 //!
-//! In: the graph and [`ViewOptions`]. Out: a [`View`]. Formats that draw measure nothing themselves.
+//! In: the graph and [`ViewOptions`]. Out: a [`View`]. Formats that draw measure nothing themselves. Few talks are shown one
+//! by one, many by what they join: see [`overview`].
 
+use super::overview::overview;
+use crate::analysis::together::speaking;
 use crate::graph::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::record::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +16,7 @@ pub struct ViewOptions {
     pub companies: usize,
     /// Technologies, by the number of talks that mention them. Default: 60.
     pub technologies: usize,
-    /// Talks, by the number of their technologies. Default: 60.
+    /// Talks; a picture of more shows what they join instead. Default: 60.
     pub talks: usize,
     /// Edges, by how often they are said. Default: all.
     pub edges: usize,
@@ -30,12 +33,24 @@ impl Default for ViewOptions {
 pub struct View {
     /// What it is a picture of: the event if there is one only, else how many reports.
     pub title: String,
-    /// Companies, talks, technologies; each in the order to show, before a layout moves them.
+    /// Companies, talks (or reports without talks), technologies; each in the order to show, before a layout moves them.
     pub nodes: Vec<ViewNode>,
-    /// Between nodes by index, companies to talks and talks to technologies.
+    /// Between nodes by index: companies to talks, talks to technologies, or companies and technologies among each other.
     pub edges: Vec<ViewEdge>,
     /// What was left out, if anything.
     pub note: Option<String>,
+    /// How it is best laid out.
+    pub plan: Plan,
+}
+
+/// How a view is best laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Plan {
+    /// A column for each kind of node.
+    #[default]
+    Columns,
+    /// Near each other what is joined.
+    Plane,
 }
 
 /// A node to draw.
@@ -57,6 +72,8 @@ pub struct ViewNode {
     pub url: Option<String>,
     /// How many talks are joined to it.
     pub talks: usize,
+    /// Its community, from 0, where the view has communities.
+    pub group: usize,
 }
 
 /// An edge to draw.
@@ -67,25 +84,38 @@ pub struct ViewEdge {
     /// Index of a talk or technology.
     pub target: usize,
     /// What it says.
-    pub kind: EdgeKind,
+    pub join: Join,
     /// How often.
     pub count: usize,
     /// The first evidence, for a tooltip.
     pub detail: String,
 }
 
+/// What an edge of a picture says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// What an edge of the graph says.
+    Said(EdgeKind),
+    /// That the same talks name both.
+    Together,
+}
+
+impl Join {
+    /// As it stands in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Said(kind) => kind.name(),
+            Self::Together => "named_together",
+        }
+    }
+}
+
 /// Chooses what to show.
 pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
-    if graph.nodes_of(NodeKind::Talk).next().is_none() {
-        return collapsed(graph, options);
+    let talks: Vec<&Node> = speaking(graph).collect();
+    if talks.is_empty() || talks.len() > options.talks {
+        return overview(graph, options);
     }
-    let mut talks: Vec<&Node> = graph.nodes_of(NodeKind::Talk).collect();
-    let named = |talk: &Node| graph.from(&talk.id, EdgeKind::Mentions).into_iter().filter(|(n, _)| n.kind == NodeKind::Technology).count();
-    let place = |talk: &Node| talk.places.first().map(|p| (p.document.clone(), p.start_line));
-    let all_talks = talks.len();
-    talks.sort_by_key(|t| (std::cmp::Reverse(named(t)), place(t)));
-    talks.truncate(options.talks);
-    talks.sort_by_key(|t| place(t));
     let mut weights: BTreeMap<&NodeId, (usize, usize)> = BTreeMap::new();
     for talk in &talks {
         for (technology, edge) in graph.from(&talk.id, EdgeKind::Mentions) {
@@ -96,80 +126,50 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
             }
         }
     }
-    let all_technologies = weights.len();
-    let mut ranked: Vec<_> = weights.into_iter().collect();
-    ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
-    ranked.truncate(options.technologies);
-    let mut spoken: BTreeMap<&NodeId, usize> = BTreeMap::new();
-    talks.iter().flat_map(|t| graph.from(&t.id, EdgeKind::Represents)).for_each(|(c, _)| *spoken.entry(&c.id).or_default() += 1);
-    let all_companies = spoken.len();
-    let mut spoken: Vec<(&NodeId, usize)> = spoken.into_iter().collect();
-    spoken.sort_by_key(|(id, talks)| (std::cmp::Reverse(*talks), *id));
-    let companies: BTreeSet<&NodeId> = spoken.into_iter().take(options.companies).map(|(id, _)| id).collect();
-    let shown = companies.into_iter().chain(talks.iter().map(|t| &t.id)).chain(ranked.into_iter().map(|(id, _)| id));
+    let mut spoken: BTreeMap<&NodeId, (usize, usize)> = BTreeMap::new();
+    talks.iter().flat_map(|t| graph.from(&t.id, EdgeKind::Represents)).for_each(|(c, _)| spoken.entry(&c.id).or_default().0 += 1);
+    let (technologies, fewer_technologies) = most(weights, options.technologies);
+    let (companies, fewer_companies) = most(spoken, options.companies);
+    let companies: BTreeSet<&NodeId> = companies.into_iter().collect();
+    let mut in_order = talks.clone();
+    in_order.sort_by_key(|talk| talk.places.first().map(|p| (p.document.clone(), p.start_line)));
+    let shown = companies.into_iter().chain(in_order.iter().map(|t| &t.id)).chain(technologies);
     let nodes: Vec<ViewNode> = shown.filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
     let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
     let mut edges = Vec::new();
-    for talk in &talks {
+    for talk in &in_order {
         let own = index[&talk.id];
-        for (company, edge) in graph.from(&talk.id, EdgeKind::Represents) {
-            if let Some(source) = index.get(&company.id) {
-                edges.push(ViewEdge { source: *source, target: own, kind: edge.kind, count: edge.count, detail: told(&edge.evidence) });
-            }
-        }
-        for (technology, edge) in graph.from(&talk.id, EdgeKind::Mentions) {
-            if let Some(target) = index.get(&technology.id) {
-                edges.push(ViewEdge { source: own, target: *target, kind: edge.kind, count: edge.count, detail: told(&edge.evidence) });
-            }
-        }
+        let ends = |kind| graph.from(&talk.id, kind).into_iter().filter_map(|(end, edge)| Some((*index.get(&end.id)?, edge)));
+        let edge = |(source, target), edge: &Edge| ViewEdge {
+            source,
+            target,
+            join: Join::Said(edge.kind),
+            count: edge.count,
+            detail: told(&edge.evidence),
+        };
+        edges.extend(ends(EdgeKind::Represents).map(|(company, said)| edge((company, own), said)));
+        edges.extend(ends(EdgeKind::Mentions).map(|(technology, said)| edge((own, technology), said)));
     }
-    let fewer_edges = lightened(&mut edges, options.edges);
-    let note = note(&[
-        (fewer_edges, "connection", "connections"),
-        (all_companies.saturating_sub(options.companies), "company", "companies"),
-        (all_talks - talks.len(), "talk", "talks"),
-        (all_technologies.saturating_sub(options.technologies), "technology", "technologies"),
-    ]);
-    View { title: title(graph), edges, note, nodes }
-}
-
-/// Companies and the technologies of their talks, where the talks themselves are not in the graph.
-fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
-    let uses: Vec<(&Node, &Node, &Edge)> = graph.edges().filter(|(.., edge)| edge.kind == EdgeKind::Uses).collect();
-    let mut weights: BTreeMap<&NodeId, (&Node, usize)> = BTreeMap::new();
-    for (company, technology, edge) in &uses {
-        for node in [*company, *technology] {
-            weights.entry(&node.id).or_insert((node, 0)).1 += edge.count;
-        }
-    }
-    let best = |kind: NodeKind, most: usize| {
-        let mut nodes: Vec<(&Node, usize)> = weights.values().filter(|(node, _)| node.kind == kind).copied().collect();
-        nodes.sort_by_key(|(node, weight)| (std::cmp::Reverse((node.talks, *weight)), &node.id));
-        let left_out = nodes.len().saturating_sub(most);
-        nodes.truncate(most);
-        (nodes, left_out)
-    };
-    let (companies, fewer_companies) = best(NodeKind::Company, options.companies);
-    let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
-    let nodes: Vec<ViewNode> = companies.iter().chain(&technologies).map(|(n, _)| node(graph, n)).collect();
-    let index: BTreeMap<&NodeId, usize> = nodes.iter().enumerate().map(|(i, n)| (&n.id, i)).collect();
-    let edges = uses.iter().filter_map(|(company, technology, edge)| {
-        let (source, target) = (*index.get(&company.id)?, *index.get(&technology.id)?);
-        let detail = format!("{} talk{}", edge.count, if edge.count == 1 { "" } else { "s" });
-        Some(ViewEdge { source, target, kind: edge.kind, count: edge.count, detail })
-    });
-    let mut edges: Vec<ViewEdge> = edges.collect();
     let fewer_edges = lightened(&mut edges, options.edges);
     let note = note(&[
         (fewer_edges, "connection", "connections"),
         (fewer_companies, "company", "companies"),
         (fewer_technologies, "technology", "technologies"),
     ]);
-    View { title: "Companies and the technologies of their talks".into(), edges, note, nodes }
+    View { title: title(graph), edges, note, nodes, plan: Plan::Columns }
+}
+
+/// The nodes of most weight, the most weighty first, and how many are left out.
+pub(super) fn most(weights: BTreeMap<&NodeId, (usize, usize)>, limit: usize) -> (Vec<&NodeId>, usize) {
+    let mut ranked: Vec<_> = weights.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+    let left_out = ranked.len().saturating_sub(limit);
+    ranked.truncate(limit);
+    (ranked.into_iter().map(|(id, _)| id).collect(), left_out)
 }
 
 /// Keeps so many edges, those that are said most; how many are left out.
-fn lightened(edges: &mut Vec<ViewEdge>, most: usize) -> usize {
+pub(super) fn lightened(edges: &mut Vec<ViewEdge>, most: usize) -> usize {
     let left_out = edges.len().saturating_sub(most);
     if left_out > 0 {
         let mut counts: Vec<(std::cmp::Reverse<usize>, usize)> =
@@ -183,7 +183,7 @@ fn lightened(edges: &mut Vec<ViewEdge>, most: usize) -> usize {
 }
 
 /// What was left out, if anything: how many, the word for one and for more.
-fn note(left_out: &[(usize, &str, &str)]) -> Option<String> {
+pub(super) fn note(left_out: &[(usize, &str, &str)]) -> Option<String> {
     let left_out = left_out.iter().filter(|(n, ..)| *n > 0);
     let mut left_out: Vec<String> = left_out.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
     let last = left_out.pop()?;
@@ -202,7 +202,7 @@ fn title(graph: &TechGraph) -> String {
     }
 }
 
-fn node(graph: &TechGraph, node: &Node) -> ViewNode {
+pub(super) fn node(graph: &TechGraph, node: &Node) -> ViewNode {
     let mut detail = vec![node.label.clone()];
     detail.extend(node.category.clone());
     if node.kind == NodeKind::Talk {
@@ -221,6 +221,7 @@ fn node(graph: &TechGraph, node: &Node) -> ViewNode {
         date: node.date.clone(),
         url: node.url.clone(),
         talks: node.talks,
+        group: 0,
     }
 }
 

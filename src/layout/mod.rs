@@ -1,6 +1,7 @@
 //! Positions for pictures, repeatable to the last digit that is written.
 //!
-//! [`columns`] stacks nodes in columns with few crossings; [`text`] measures labels.
+//! [`columns`] stacks nodes in columns with few crossings, [`force`] spreads them over a plane; [`text`] measures labels.
 
 pub mod columns;
+pub mod force;
 pub mod text;

@@ -1,0 +1,86 @@
+//! Pictures, as SVG that needs no Graphviz.
+//!
+//! In: a [`Picture`], that is what to show, measured. Out: an SVG of its own: light and dark by `prefers-color-scheme`,
+//! tooltips with evidence, links, text that screen readers can read, fonts that fall back for Hangul and Japanese. Nothing in
+//! it can run: labels are escaped, control characters dropped. One file a kind of picture; `paint` is what they share.
+
+mod columns;
+mod overview;
+mod paint;
+
+use super::view::{Plan, View};
+use crate::error::Error;
+use paint::Drawing;
+pub(super) use paint::Paper;
+use std::io::Write;
+
+/// What to draw.
+#[derive(Debug)]
+pub enum Picture {
+    /// Talks, or companies and technologies, and what joins them.
+    Graph(View),
+}
+
+/// Writes the picture.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(picture: &Picture, out: &mut dyn Write) -> Result<(), Error> {
+    Ok(out.write_all(svg(picture, Paper::Any).as_bytes())?)
+}
+
+/// The picture for some kind of page.
+pub(super) fn svg(picture: &Picture, paper: Paper) -> String {
+    drawing(picture).svg(paper)
+}
+
+fn drawing(picture: &Picture) -> Drawing {
+    match picture {
+        Picture::Graph(view) => match view.plan {
+            Plan::Columns => columns::draw(view),
+            Plan::Plane => overview::draw(view),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Paper, Picture, svg};
+    use crate::export::view::{Join, Plan, View, ViewEdge, ViewNode};
+    use crate::graph::{EdgeKind, NodeId, NodeKind};
+
+    fn node(kind: NodeKind, label: &str) -> ViewNode {
+        ViewNode {
+            id: NodeId::document(label),
+            kind,
+            label: label.into(),
+            detail: label.into(),
+            category: None,
+            date: None,
+            url: Some("javascript:alert(1)".into()),
+            talks: 1,
+            group: 0,
+        }
+    }
+
+    #[test]
+    fn hostile_labels_stay_text() {
+        let hostile = "<script>alert(1)</script>\"'&]]>\u{1}\u{202e}";
+        for plan in [Plan::Columns, Plan::Plane] {
+            let edge = ViewEdge { source: 0, target: 1, join: Join::Said(EdgeKind::Represents), count: 3, detail: hostile.into() };
+            let nodes = vec![node(NodeKind::Company, hostile), node(NodeKind::Technology, &"긴 이름 ".repeat(2000))];
+            let view = View { title: hostile.into(), nodes, edges: vec![edge], note: Some(hostile.into()), plan };
+            let svg = svg(&Picture::Graph(view), Paper::Any);
+            assert!(!svg.contains("<script") && !svg.contains("javascript:") && !svg.contains('\u{1}') && !svg.contains('\u{202e}'));
+            assert!(svg.contains("&lt;script&gt;"));
+        }
+    }
+
+    #[test]
+    fn an_empty_view_is_a_picture() {
+        for plan in [Plan::Columns, Plan::Plane] {
+            let svg = svg(&Picture::Graph(View { plan, ..View::default() }), Paper::Light);
+            assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+        }
+    }
+}
