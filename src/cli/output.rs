@@ -8,6 +8,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use techgraph::export::dot::Engine;
 use techgraph::export::format::{FORMATS, Format, Shape, extensions};
+use techgraph::export::svg::Chart;
 use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
@@ -25,14 +26,24 @@ pub(super) struct Outputs {
     /// Lay an SVG out with Graphviz, where it is installed
     #[arg(long, value_name = "ENGINE")]
     layout: Option<LayoutArg>,
-    /// How many technologies a picture shows at most [default: 60, or as many as --top]
+    /// Draw SVG and PNG as a chart: companies by technologies, a technology radar, technologies over time
+    #[arg(long, value_name = "CHART")]
+    chart: Option<ChartArg>,
+    /// How many technologies a picture shows at most [default: 60, in a chart 40, or as many as --top]
     #[arg(long, value_name = "N")]
     max_technologies: Option<usize>,
-    /// How many talks a picture shows at most [default: 60]
+    /// How many talks a picture shows one by one; of more it shows what they join [default: 60]
     #[arg(long, value_name = "N")]
     max_talks: Option<usize>,
     #[command(flatten)]
     pub(super) filters: Filters,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChartArg {
+    Matrix,
+    Radar,
+    Timeline,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -80,6 +91,9 @@ impl Outputs {
             anyhow::bail!("{} is written as a folder: say where to with -o FOLDER", about.name);
         }
         outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
+        if self.chart.is_some() && !outputs.iter().any(|(_, format)| matches!(format, Format::Svg | Format::Png)) {
+            anyhow::bail!("--chart draws SVG or PNG: ask for one with -o FILE.svg or -f svg");
+        }
         Ok(outputs)
     }
 
@@ -90,10 +104,12 @@ impl Outputs {
 
     /// Writes the wanted part of the graph to each.
     pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>) -> anyhow::Result<()> {
-        let usual = ViewOptions::default();
+        let chart = self.chart.map(ChartArg::chart);
+        let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let options = Options {
             view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
+            chart,
             engine: self.layout.map(LayoutArg::engine),
             ..Options::default()
         };
@@ -136,6 +152,16 @@ impl Stream {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
             Self::File(file) => Ok(file.finish()?),
+        }
+    }
+}
+
+impl ChartArg {
+    fn chart(self) -> Chart {
+        match self {
+            Self::Matrix => Chart::Matrix,
+            Self::Radar => Chart::Radar,
+            Self::Timeline => Chart::Timeline,
         }
     }
 }

@@ -11,7 +11,6 @@ pub mod format;
 pub mod gexf;
 pub mod grafana;
 pub mod graphml;
-pub mod history;
 pub mod json;
 pub mod jsonld;
 pub mod mmd;
@@ -31,11 +30,11 @@ mod xml;
 
 pub use format::Format;
 
+use crate::analysis::history::histories;
 use crate::error::Error;
 use crate::graph::TechGraph;
-use history::histories;
 use std::io::Write;
-use svg::Picture;
+use svg::{Chart, Picture};
 use table::Table;
 use target::File;
 use view::{ViewOptions, view};
@@ -49,6 +48,8 @@ pub struct Options {
     pub dashboard: ViewOptions,
     /// What a flowchart shows at most. Default: what Mermaid draws with its usual limits.
     pub flowchart: ViewOptions,
+    /// What kind of picture SVG and PNG are, if not one of the graph.
+    pub chart: Option<Chart>,
     /// Graphviz' engine for the layout of an SVG; the built-in layout without one.
     pub engine: Option<dot::Engine>,
 }
@@ -57,7 +58,7 @@ impl Default for Options {
     fn default() -> Self {
         let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
         let flowchart = ViewOptions { companies: 30, technologies: 40, talks: 40, edges: 480 };
-        Self { view: ViewOptions::default(), dashboard, flowchart, engine: None }
+        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None }
     }
 }
 
@@ -70,9 +71,9 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
     match (format, options.engine) {
         (Format::Json, _) => json::write(graph, out),
         (Format::Dot, _) => dot::write(&view(graph, &options.view), out),
-        (Format::Svg, None) => svg::write(&Picture::Graph(view(graph, &options.view)), out),
+        (Format::Svg, None) => svg::write(&Picture::of(graph, options), out),
         (Format::Svg, Some(engine)) => Ok(out.write_all(&dot::laid_out(&view(graph, &options.view), engine)?)?),
-        (Format::Png, _) => png::write(&Picture::Graph(view(graph, &options.view)), out),
+        (Format::Png, _) => png::write(&Picture::of(graph, options), out),
         (Format::Graphml, _) => graphml::write(&Table::of(graph), out),
         (Format::Gexf, _) => gexf::write(&Table::of(graph), out),
         (Format::Cyjs, _) => cyjs::write(&Table::of(graph), out),

@@ -5,7 +5,8 @@
 //! to nearly everything, so each node keeps its closest relations only: by the cosine of the talks of both (Salton & McGill
 //! 1983), so that what everybody names does not hide who belongs together. Communities are those of what is shown.
 
-use super::view::{Join, Plan, View, ViewEdge, ViewNode, ViewOptions, lightened, most, node, note};
+use super::svg::left_out;
+use super::view::{Join, Plan, View, ViewEdge, ViewNode, ViewOptions, lightened, most, node};
 use crate::analysis::communities::communities;
 use crate::analysis::together::{speaking, together};
 use crate::graph::{EdgeKind, NodeId, NodeKind, TechGraph};
@@ -32,7 +33,7 @@ pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
     let groups = communities(nodes.len(), &joined);
     nodes.iter_mut().zip(groups).for_each(|(node, group)| node.group = group);
     let fewer_edges = lightened(&mut edges, options.edges);
-    let note = note(&[
+    let note = left_out(&[
         (fewer_edges, "connection", "connections"),
         (fewer_companies + lone.0, "company", "companies"),
         (fewer_technologies + lone.1, "technology", "technologies"),
@@ -104,7 +105,8 @@ fn closest(nodes: &[ViewNode], edges: Vec<ViewEdge>) -> Vec<ViewEdge> {
     }
     let mut kept: BTreeSet<usize> = BTreeSet::new();
     for relations in of.values_mut() {
-        relations.sort_by(|a, b| cosine(&edges[*b]).total_cmp(&cosine(&edges[*a])).then(edges[*b].count.cmp(&edges[*a].count)).then(a.cmp(b)));
+        relations
+            .sort_by(|a, b| cosine(&edges[*b]).total_cmp(&cosine(&edges[*a])).then(edges[*b].count.cmp(&edges[*a].count)).then(a.cmp(b)));
         kept.extend(relations.iter().take(CLOSEST));
     }
     edges.into_iter().enumerate().filter(|(index, _)| kept.contains(index)).map(|(_, edge)| edge).collect()
