@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use techgraph::error::Error;
 use techgraph::export::dot::Engine;
 use techgraph::export::format::{FORMATS, Format, Shape, extensions};
 use techgraph::export::target::{self, WholeFile};
@@ -80,6 +81,9 @@ impl Outputs {
             anyhow::bail!("{} is written as a folder: say where to with -o FOLDER", about.name);
         }
         outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
+        if let Some((_, format)) = outputs.iter().find(|(_, format)| !format.is_built()) {
+            return Err(Error::NotBuilt(format.about().name).into());
+        }
         Ok(outputs)
     }
 

@@ -40,6 +40,8 @@ pub enum Format {
     Openmetrics,
     /// A SQLite database.
     Sqlite,
+    /// Tables with types.
+    Parquet,
 }
 
 /// What there is to know about a format.
@@ -82,7 +84,7 @@ pub enum Shape {
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 16] = {
+pub const FORMATS: [About; 17] = {
     use Holds::{Everything, Measures, Picture, Records};
     use Shape::{File, Folder};
     [
@@ -102,6 +104,7 @@ pub const FORMATS: [About; 16] = {
         about(Format::Grafana, "grafana", "a folder of rows for Grafana's node graph (Infinity data source)", Picture, Folder),
         about(Format::Openmetrics, "openmetrics", "a folder of metrics: a snapshot and a history", Measures, Folder),
         About { also: &["db"], ..about(Format::Sqlite, "sqlite", "a SQLite database, for dashboards", Everything, File) },
+        about(Format::Parquet, "parquet", "a folder of tables with types; where it was built with --features parquet", Everything, Folder),
     ]
 };
 
@@ -113,6 +116,11 @@ impl Format {
     /// Its row of the table.
     pub fn about(self) -> &'static About {
         &FORMATS[self as usize]
+    }
+
+    /// Whether this program was built to write it.
+    pub fn is_built(self) -> bool {
+        self != Self::Parquet || cfg!(feature = "parquet")
     }
 
     /// The format of a name or extension, without its dot, in any letter case.

@@ -17,6 +17,8 @@ pub mod jsonld;
 pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod png;
 mod rdf;
 pub mod schema;
@@ -79,19 +81,23 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
         (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
         (Format::Sqlite, _) => sqlite::write(&Table::of(graph), out),
-        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics, _) => Ok(()),
+        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics | Format::Parquet, _) => Ok(()),
     }
 }
 
 /// The files of a format that writes a folder; of any other there are none, see [`write()`].
 ///
 /// # Errors
-/// When a value cannot be written.
+/// When a value cannot be written; [`Error::NotBuilt`] of a format that was left out of this program.
 pub fn files(graph: &TechGraph, format: Format, options: &Options) -> Result<Vec<File>, Error> {
     match format {
         Format::Csv => csv::files(&Table::of(graph)),
         Format::Grafana => grafana::files(&view(graph, &options.dashboard)),
         Format::Openmetrics => openmetrics::files(&histories(graph)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::files(&Table::of(graph)),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(Error::NotBuilt("parquet")),
         _ => Ok(Vec::new()),
     }
 }
