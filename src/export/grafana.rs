@@ -3,16 +3,26 @@
 //!
 //! In: a [`View`]. Out: rows with the fields that the panel knows
 //! (<https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/node-graph/>). The arcs around a node sum
-//! to 1, as the panel wants it: the whole ring has the colour of the node's kind.
+//! to 1, as the panel wants it: the whole ring has the colour of the node's kind. What the panel writes on nodes and edges is
+//! text, since it writes numbers with two decimals; tables find the numbers in `detail__talks` and `detail__count`.
 
 use super::target::File;
-use super::view::View;
+use super::view::{View, ViewOptions};
 use crate::error::Error;
-use crate::graph::NodeKind;
+use crate::graph::{NodeKind, TechGraph};
 use serde_json::{Value, json};
 
 /// The kinds that are shown, in the order of their arcs.
 const KINDS: [NodeKind; 3] = [NodeKind::Company, NodeKind::Talk, NodeKind::Technology];
+
+/// What of a graph is shown at most: where it has fewer talks or companies than usual, more of the others.
+pub fn most(graph: &TechGraph, usual: &ViewOptions) -> ViewOptions {
+    let there = |kind, most: usize| most.min(graph.nodes_of(kind).count());
+    let talks = there(NodeKind::Talk, usual.talks);
+    let companies = there(NodeKind::Company, usual.companies + (usual.talks - talks) / 2);
+    let technologies = usual.companies + usual.technologies + usual.talks - companies - talks;
+    ViewOptions { companies, technologies, talks, ..usual.clone() }
+}
 
 /// The two tables.
 ///
@@ -28,6 +38,7 @@ pub fn files(view: &View) -> Result<Vec<File>, Error> {
             "mainstat": if node.kind == NodeKind::Talk { node.date.clone().unwrap_or_default() } else { talks },
             "secondarystat": node.category.clone().unwrap_or_default(),
             "detail__about": node.detail,
+            "detail__talks": (node.kind != NodeKind::Talk).then_some(node.talks),
             "detail__url": node.url.clone().unwrap_or_default(),
         });
         for kind in KINDS {
@@ -42,9 +53,10 @@ pub fn files(view: &View) -> Result<Vec<File>, Error> {
             "id": format!("{source} -{}-> {target}", edge.kind.name()),
             "source": source,
             "target": target,
-            "mainstat": edge.count,
+            "mainstat": format!("{}×", edge.count),
             "secondarystat": edge.kind.name(),
             "thickness": (width.min(8.0) * 10.0).round() / 10.0,
+            "detail__count": edge.count,
             "detail__said": edge.detail,
         })
     });

@@ -45,7 +45,7 @@ use view::{ViewOptions, view};
 pub struct Options {
     /// What a picture shows at most.
     pub view: ViewOptions,
-    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws.
+    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws; [`grafana`] shares them out.
     pub dashboard: ViewOptions,
     /// What a flowchart shows at most. Default: what Mermaid draws with its usual limits.
     pub flowchart: ViewOptions,
@@ -92,7 +92,7 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
 pub fn files(graph: &TechGraph, format: Format, options: &Options) -> Result<Vec<File>, Error> {
     match format {
         Format::Csv => csv::files(&Table::of(graph)),
-        Format::Grafana => grafana::files(&view(graph, &options.dashboard)),
+        Format::Grafana => grafana::files(&view(graph, &grafana::most(graph, &options.dashboard))),
         Format::Openmetrics => openmetrics::files(&histories(graph)),
         #[cfg(feature = "parquet")]
         Format::Parquet => parquet::files(&Table::of(graph)),

@@ -142,6 +142,11 @@ fn collapsed(graph: &TechGraph, options: &ViewOptions) -> View {
             weights.entry(&node.id).or_insert((node, 0)).1 += edge.count;
         }
     }
+    if uses.is_empty() {
+        // Only one of both is wanted.
+        let alone = [NodeKind::Company, NodeKind::Technology].into_iter().flat_map(|kind| graph.nodes_of(kind));
+        weights.extend(alone.map(|node| (&node.id, (node, 0))));
+    }
     let best = |kind: NodeKind, most: usize| {
         let mut nodes: Vec<(&Node, usize)> = weights.values().filter(|(node, _)| node.kind == kind).copied().collect();
         nodes.sort_by_key(|(node, weight)| (std::cmp::Reverse((node.talks, *weight)), &node.id));
