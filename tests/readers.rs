@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use techgraph::export::format::{FORMATS, Holds};
+use techgraph::export::format::{FORMATS, Holds, built};
 use tempfile::TempDir;
 
 /// The scripts and the formats that they read.
@@ -28,7 +28,7 @@ const READERS: [(&str, &str); 18] = [
     ("rdf_oxigraph.py", "ttl"),
     ("rdf_oxigraph.py", "jsonld"),
     ("ttl_rdflib.py", "ttl"),
-    ("grafana_frames.py", "grafana"),
+    ("grafana_data.mjs", "grafana"),
     ("openmetrics_promtool.py", "openmetrics"),
     ("sqlite_python.py", "sqlite"),
 ];
@@ -41,6 +41,13 @@ fn every_format_has_a_reader() {
     for about in FORMATS.iter().filter(|about| about.holds != Holds::Records) {
         assert!(READERS.iter().any(|(_, format)| *format == about.name), "no script in tests/readers/ reads {}", about.name);
     }
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn a_format_that_is_not_built_is_told_with_how_to_build_it() {
+    let told = techgraph(&["export", "graph.json", "-o", "graph.parquet"]).expect_err("Parquet is not built");
+    assert!(told.contains("cargo install --path . --features parquet"), "{told}");
 }
 
 #[test]
@@ -64,7 +71,7 @@ fn readers_find_labels_that_try_to_break_out() {
 fn read(graph: &Path, place: &Path) {
     let path = |format: &str| place.join(format!("out.{format}"));
     let mut wrong = Vec::new();
-    for about in FORMATS.iter().filter(|about| about.holds != Holds::Records && about.format.is_built()) {
+    for about in built().filter(|about| about.holds != Holds::Records) {
         let target = path(about.name);
         let done = techgraph(&["export", &graph.display().to_string(), "-o", &target.display().to_string()]);
         match done {

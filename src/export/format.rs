@@ -135,6 +135,11 @@ impl Format {
     }
 }
 
+/// The formats that this program was built to write.
+pub fn built() -> impl Iterator<Item = &'static About> {
+    FORMATS.iter().filter(|about| about.format.is_built())
+}
+
 /// Every extension with its dot: `.json .ndjson …`.
 pub fn extensions() -> String {
     FORMATS.iter().map(|about| format!(".{}", about.name)).collect::<Vec<_>>().join(" ")
