@@ -12,7 +12,7 @@ use techgraph::export::format::{FORMATS, Holds, built};
 use tempfile::TempDir;
 
 /// The scripts and the formats that they read.
-const READERS: [(&str, &str); 18] = [
+const READERS: &[(&str, &str)] = &[
     ("json_networkx.py", "json"),
     ("dot_pydot.py", "dot"),
     ("svg_python.py", "svg"),
@@ -79,7 +79,7 @@ fn read(graph: &Path, place: &Path) {
             done => done.unwrap_or_else(|why| panic!("{}: {why}", about.name)),
         }
     }
-    for (script, format) in READERS.into_iter().filter(|(_, format)| path(format).exists()) {
+    for (script, format) in READERS.iter().filter(|(_, format)| path(format).exists()) {
         let mut command = if script.ends_with(".py") { Command::new(python()) } else { Command::new("node") };
         let command = command.arg(root().join("tests/readers").join(script)).arg(graph).arg(path(format));
         let done = match command.env("PYTHONDONTWRITEBYTECODE", "1").output() {

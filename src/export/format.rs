@@ -1,7 +1,8 @@
 //! The formats: one table of what each is called, which extensions stand for it and how much of the graph it holds.
 //!
 //! The command line's help, the choice by extension and every message about formats are made from [`FORMATS`], so that a
-//! new format is one row here, one variant, one file.
+//! new format is a variant and a row here, a file beside this one, and an arm of the `match` in `export::write` or
+//! `export::files`.
 
 use std::path::Path;
 
@@ -84,10 +85,10 @@ pub enum Shape {
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 17] = {
+pub const FORMATS: &[About] = {
     use Holds::{Everything, Measures, Picture, Records};
     use Shape::{File, Folder};
-    [
+    &[
         about(Format::Json, "json", "node-link JSON of the graph, for networkx and d3", Everything, File),
         About { also: &["jsonl"], ..about(Format::Ndjson, "ndjson", "one record a line: documents, talks, mentions", Records, File) },
         About { also: &["gv"], ..about(Format::Dot, "dot", "Graphviz", Picture, File) },
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn each_row_stands_at_its_variant_and_each_name_is_of_one_format() {
-        for about in &FORMATS {
+        for about in FORMATS {
             assert_eq!(about.format.about().name, about.name);
             for name in about.also.iter().chain([&about.name]) {
                 assert_eq!(Format::of(Path::new(&format!("Graph.{}", name.to_uppercase()))), Some(about.format), "{name}");
