@@ -68,3 +68,49 @@ fn file(name: &'static str, rows: Vec<Value>) -> Result<File, Error> {
     bytes.push(b'\n');
     Ok(File { name, bytes })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::most;
+    use crate::export::Options;
+    use crate::export::view::view;
+    use crate::graph::{GRAPH_SCHEMA, NodeKind, TechGraph, store};
+    use serde_json::{Value, json};
+
+    /// So many companies, talks and technologies; each talk is for one company and names two technologies.
+    fn graph(sizes: [usize; 3]) -> TechGraph {
+        let kinds = ["company", "talk", "technology"];
+        let id = |kind: usize, index: usize| format!("{}:{index}", kinds[kind]);
+        let all = || (0..3).flat_map(|kind| (0..sizes[kind]).map(move |index| (kind, index)));
+        let node = |(kind, index)| json!({"id": id(kind, index), "kind": kinds[kind], "label": index.to_string(), "talks": 1});
+        let edge = |source, target, kind| json!({"source": source, "target": target, "kind": kind, "count": 1, "evidence": []});
+        let mut edges: Vec<Value> = Vec::new();
+        for index in 0..if sizes[2] > 0 { sizes[1] } else { 0 } {
+            edges.extend([0, 1].map(|more| edge(id(1, index), id(2, (2 * index + more) % sizes[2]), "mentions")));
+            edges.extend((sizes[0] > 0).then(|| edge(id(1, index), id(0, index % sizes[0].max(1)), "represents")));
+        }
+        for index in (0..sizes[2]).filter(|_| sizes[0] > 0) {
+            edges.push(edge(id(0, index % sizes[0]), id(2, index), "uses"));
+        }
+        let graph = json!({"schema": GRAPH_SCHEMA, "nodes": all().map(node).collect::<Vec<_>>(), "edges": edges});
+        store::parse("graph.json", graph.to_string().as_bytes()).expect("a graph")
+    }
+
+    #[test]
+    fn two_hundred_nodes_are_shown_of_whatever_there_is() {
+        for (there, shown) in [
+            ([300, 300, 300], [40, 80, 80]),
+            ([10, 300, 300], [10, 80, 110]),
+            ([300, 20, 300], [20, 20, 40]),
+            ([300, 0, 300], [80, 0, 120]),
+            ([300, 0, 0], [80, 0, 0]),
+            ([0, 0, 300], [0, 0, 200]),
+            ([0, 0, 0], [0, 0, 0]),
+        ] {
+            let graph = graph(there);
+            let view = view(&graph, &most(&graph, &Options::default().dashboard));
+            let count = |kind| view.nodes.iter().filter(|node| node.kind == kind).count();
+            assert_eq!([NodeKind::Company, NodeKind::Talk, NodeKind::Technology].map(count), shown, "of {there:?}");
+        }
+    }
+}
