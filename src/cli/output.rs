@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use techgraph::error::Error;
 use techgraph::export::dot::Engine;
 use techgraph::export::format::{FORMATS, Format, Shape, extensions};
 use techgraph::export::svg::Chart;
@@ -93,6 +94,9 @@ impl Outputs {
         outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
         if self.chart.is_some() && !outputs.iter().any(|(_, format)| matches!(format, Format::Svg | Format::Png)) {
             anyhow::bail!("--chart draws SVG or PNG: ask for one with -o FILE.svg or -f svg");
+        }
+        if let Some((_, format)) = outputs.iter().find(|(_, format)| !format.is_built()) {
+            return Err(Error::NotBuilt(format.about().name).into());
         }
         Ok(outputs)
     }

@@ -17,6 +17,8 @@ pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
 mod overview;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod png;
 mod rdf;
 pub mod schema;
@@ -44,7 +46,7 @@ use view::{ViewOptions, view};
 pub struct Options {
     /// What a picture shows at most.
     pub view: ViewOptions,
-    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws.
+    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws; [`grafana`] shares them out.
     pub dashboard: ViewOptions,
     /// What a flowchart shows at most. Default: what Mermaid draws with its usual limits.
     pub flowchart: ViewOptions,
@@ -82,19 +84,23 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
         (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
         (Format::Sqlite, _) => sqlite::write(&Table::of(graph), out),
-        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics, _) => Ok(()),
+        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics | Format::Parquet, _) => Ok(()),
     }
 }
 
 /// The files of a format that writes a folder; of any other there are none, see [`write()`].
 ///
 /// # Errors
-/// When a value cannot be written.
+/// When a value cannot be written; [`Error::NotBuilt`] of a format that was left out of this program.
 pub fn files(graph: &TechGraph, format: Format, options: &Options) -> Result<Vec<File>, Error> {
     match format {
         Format::Csv => csv::files(&Table::of(graph)),
-        Format::Grafana => grafana::files(&view(graph, &options.dashboard)),
+        Format::Grafana => grafana::files(&view(graph, &grafana::most(graph, &options.dashboard))),
         Format::Openmetrics => openmetrics::files(&histories(graph)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::files(&Table::of(graph)),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(Error::NotBuilt("parquet")),
         _ => Ok(Vec::new()),
     }
 }

@@ -73,6 +73,11 @@ fn weights(graph: &TechGraph) -> BTreeMap<&NodeId, (NodeKind, (usize, usize))> {
             *weight = (weight.0.max(end.talks), weight.1 + edge.count);
         }
     }
+    if weights.is_empty() {
+        // Only one of both is wanted.
+        let alone = [NodeKind::Company, NodeKind::Technology].into_iter().flat_map(|kind| graph.nodes_of(kind));
+        weights.extend(alone.map(|node| (&node.id, (node.kind, (node.talks, 0)))));
+    }
     weights.retain(|_, (kind, _)| matches!(kind, NodeKind::Company | NodeKind::Technology));
     weights
 }
