@@ -33,9 +33,6 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_by_edge ON mentions (edge);
 
--- Labels and quotes, searched by any three characters of any script: WHERE search MATCH '"쿠버네"'.
-CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, what UNINDEXED, text, tokenize = 'trigram');
-
 CREATE VIEW trends AS
 SELECT technologies.label AS technology, substr(talks.date, 1, 7) AS period,
   count(DISTINCT talks.id) AS talks, sum(edges.count) AS mentions
