@@ -12,7 +12,7 @@ use techgraph::export::format::{FORMATS, Holds};
 use tempfile::TempDir;
 
 /// The scripts and the formats that they read.
-const READERS: [(&str, &str); 17] = [
+const READERS: [(&str, &str); 19] = [
     ("json_networkx.py", "json"),
     ("dot_pydot.py", "dot"),
     ("svg_python.py", "svg"),
@@ -30,6 +30,8 @@ const READERS: [(&str, &str); 17] = [
     ("grafana_frames.py", "grafana"),
     ("openmetrics_promtool.py", "openmetrics"),
     ("sqlite_python.py", "sqlite"),
+    ("sqlite_datasette.py", "sqlite"),
+    ("sqlite_streamlit.py", "sqlite"),
 ];
 
 /// What a script ends with if its reader is not installed.
