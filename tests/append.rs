@@ -49,13 +49,18 @@ impl Place {
 
 fn samples() -> Vec<(String, String)> {
     let listed = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples")).expect("the samples can be listed");
-    let read = |path: PathBuf| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap());
+    let read = |path: PathBuf| {
+        (
+            path.file_name().expect("a file has a name").to_string_lossy().into_owned(),
+            std::fs::read_to_string(&path).expect("a sample can be read"),
+        )
+    };
     listed.map(|entry| read(entry.expect("the samples can be listed").path())).collect()
 }
 
 fn command(reports: &Path, feed: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
-    command.arg("extract").arg(reports).arg("-o").arg(feed).args(more).current_dir(feed.parent().unwrap());
+    command.arg("extract").arg(reports).arg("-o").arg(feed).args(more).current_dir(feed.parent().expect("a file lies in a folder"));
     command
 }
 
@@ -85,8 +90,8 @@ fn held(database: &Connection) -> Rows {
     assert_eq!(asked(database, "PRAGMA integrity_check"), ["[Text(\"ok\")]"]);
     assert_eq!(asked(database, "PRAGMA foreign_key_check"), Vec::<String>::new());
     let listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%'";
-    let mut question = database.prepare(listed).unwrap();
-    let names: Vec<String> = question.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut question = database.prepare(listed).expect("the database answers");
+    let names: Vec<String> = question.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("the database answers");
     assert!(names.len() > 12, "{names:?}");
     let mut rows: Rows = names.into_iter().map(|name| (name.clone(), asked(database, &format!("SELECT * FROM \"{name}\"")))).collect();
     rows.insert("sqlite_master".into(), asked(database, "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"));
@@ -94,10 +99,10 @@ fn held(database: &Connection) -> Rows {
 }
 
 fn asked(database: &Connection, question: &str) -> Vec<String> {
-    let mut question = database.prepare(question).unwrap();
+    let mut question = database.prepare(question).expect("a question that can be asked");
     let columns = question.column_count();
     let row = |row: &rusqlite::Row| Ok(format!("{:?}", (0..columns).map(|n| row.get(n)).collect::<rusqlite::Result<Vec<Value>>>()?));
-    let mut rows: Vec<String> = question.query_map([], row).unwrap().map(Result::unwrap).collect();
+    let mut rows: Vec<String> = question.query_map([], row).and_then(Iterator::collect).expect("the database answers");
     rows.sort();
     rows
 }

@@ -98,14 +98,13 @@ impl Outputs {
                 "--append keeps what each report said, speakers too, and --redact-people leaves them out: leave out one of the two"
             );
         }
-        if outputs.is_empty() {
-            anyhow::bail!("say with -o FILE.sqlite which database --append is to add to");
-        }
+        let nowhere = "--append adds to SQLite databases in files: say to which with -o FILE.sqlite, and write nothing to standard output";
+        anyhow::ensure!(!outputs.is_empty(), "{nowhere}");
         for (sink, format) in outputs {
             match sink {
                 Sink::File(path) if *format == Format::Sqlite => feed::check(path)?,
                 Sink::File(path) => anyhow::bail!("--append adds to SQLite databases alone: write {} in a run of its own", path.display()),
-                Sink::Stdout => anyhow::bail!("--append adds to SQLite databases alone: leave out -f {}", format.about().name),
+                Sink::Stdout => anyhow::bail!("{nowhere}"),
             }
         }
         Ok(())
