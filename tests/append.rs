@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
+use techgraph::detect::Options;
+use techgraph::gazetteer::Gazetteer;
+use techgraph::pipeline;
+use techgraph::record::Extract;
 use tempfile::TempDir;
 
 const KAFKA: &str = "# 모래톱 밋업 2021 후기\n\n2021-05-14\n\n## 카프카로 갈아탄 이야기 - 남보라 (Kakao)\n\nRabbitMQ에서 Kafka로 옮겼다.\n\n## 코드로 만든 인프라 - 유채린 (NAVER)\n\nTerraform으로 옮겼다.\n";
@@ -48,14 +52,16 @@ impl Place {
 }
 
 fn samples() -> Vec<(String, String)> {
-    let listed = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples")).expect("the samples can be listed");
-    let read = |path: PathBuf| {
-        (
-            path.file_name().expect("a file has a name").to_string_lossy().into_owned(),
-            std::fs::read_to_string(&path).expect("a sample can be read"),
-        )
-    };
-    listed.map(|entry| read(entry.expect("the samples can be listed").path())).collect()
+    reports("data/samples").into_iter().map(|(name, text)| (name, String::from_utf8(text).expect("a sample is UTF-8"))).collect()
+}
+
+/// The reports of a folder of the repository.
+fn reports(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let listed = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the folder can be listed");
+    let paths =
+        listed.map(|entry| entry.expect("the folder can be listed").path()).filter(|path| path.extension().is_some_and(|e| e == "md"));
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    paths.map(|path| (name(&path), std::fs::read(&path).expect("a report can be read"))).collect()
 }
 
 fn command(reports: &Path, feed: &Path, more: &[&str]) -> Command {
@@ -117,6 +123,28 @@ fn same(left: &Rows, right: &Rows) {
 }
 
 #[test]
+fn what_is_kept_of_a_report_is_all_that_was_read() {
+    let gazetteer = Gazetteer::shipped().expect("the shipped gazetteer is valid");
+    let mut seen = [false; 6];
+    for (name, text) in reports("data/samples").into_iter().chain(reports("tests/corpus")) {
+        let read = pipeline::bytes(&name, text, &gazetteer, &Options::default()).value.expect("a report is text");
+        let kept: Extract = serde_json::from_str(&read.whole().expect("JSON").to_string()).expect("what is kept can be read");
+        assert!(kept == read, "{name}");
+        let talks = || read.talks.iter();
+        let now = [
+            read.document.event_ids.iter().any(|(_, host)| host.is_some()),
+            read.document.event_evidence.is_some(),
+            talks().any(|talk| talk.speakers.iter().any(|speaker| speaker.affiliation.is_some())),
+            talks().any(|talk| !talk.also_at.is_empty()),
+            talks().any(|talk| !talk.resources.is_empty()),
+            read.mentions.iter().any(|mention| mention.in_house),
+        ];
+        (0..seen.len()).for_each(|n| seen[n] |= now[n]);
+    }
+    assert_eq!(seen, [true; 6], "no report has a host, an event's place, a speaker's company, a row, a link, or a name of the house");
+}
+
+#[test]
 fn two_runs_come_to_the_same_as_one() {
     let place = Place::new();
     let (first, second, both) = (place.path("first"), place.path("second"), place.path("both"));
@@ -126,9 +154,9 @@ fn two_runs_come_to_the_same_as_one() {
         }
     }
     let (merged, at_once, plain) = (place.path("merged.sqlite"), place.path("at-once.sqlite"), place.path("plain.sqlite"));
-    assert!(append(&first, &merged).contains("merged.sqlite: 4 new, 0 read again, 4 in all"));
+    assert!(append(&first, &merged).contains("merged.sqlite (reports: 4 new, 0 read again, 4 in all"));
     let half = rows(&merged);
-    assert!(append(&second, &merged).contains("merged.sqlite: 3 new, 0 read again, 7 in all"));
+    assert!(append(&second, &merged).contains("merged.sqlite (reports: 3 new, 0 read again, 7 in all"));
     append(&both, &at_once);
     extract(&both, &plain, &[]);
     let (merged, mut at_once) = (rows(&merged), rows(&at_once));

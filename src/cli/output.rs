@@ -115,7 +115,7 @@ impl Outputs {
         for path in &self.output {
             let graph = |all| self.filters.apply(build::graph(all, gazetteer), gazetteer);
             let Added { new, again, all } = feed::append(path, extracts.to_vec(), graph)?;
-            reporter.note(&format!("wrote {}: {new} new, {again} read again, {all} in all", path.display()));
+            reporter.note(&format!("wrote {} (reports: {new} new, {again} read again, {all} in all)", path.display()));
         }
         Ok(())
     }
