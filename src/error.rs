@@ -60,6 +60,14 @@ pub enum Error {
     /// A table could not be made.
     #[error("cannot make the table: {0}")]
     Parquet(String),
+    /// A database could not be added to.
+    #[error("cannot append to {}: {message}", path.display())]
+    Append {
+        /// The database.
+        path: PathBuf,
+        /// Why, and what to do.
+        message: String,
+    },
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -31,6 +31,8 @@ const READERS: &[(&str, &str)] = &[
     ("grafana_data.mjs", "grafana"),
     ("openmetrics_promtool.py", "openmetrics"),
     ("sqlite_python.py", "sqlite"),
+    ("sqlite_datasette.py", "sqlite"),
+    ("sqlite_streamlit.py", "sqlite"),
 ];
 
 /// What a script ends with if its reader is not installed.

@@ -1,6 +1,7 @@
 //! What the commands that write a graph have in common: where it goes, in which formats, and how pictures are made.
 
 use super::filter::Filters;
+use super::report::Reporter;
 use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -8,13 +9,15 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use techgraph::error::Error;
 use techgraph::export::dot::Engine;
+use techgraph::export::feed::{self, Added};
 use techgraph::export::format::{FORMATS, Format, Shape, extensions};
 use techgraph::export::svg::Chart;
 use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::TechGraph;
+use techgraph::graph::{TechGraph, build};
+use techgraph::record::Extract;
 
 /// Where the graph goes, and how.
 #[derive(Debug, clap::Args)]
@@ -104,6 +107,35 @@ impl Outputs {
     /// The files, as they were given.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.output
+    }
+
+    /// Whether a run may add to each output.
+    pub(super) fn can_append(&self, outputs: &[Output]) -> anyhow::Result<()> {
+        if self.filters.redact_people {
+            anyhow::bail!(
+                "--append keeps what each report said, speakers too, and --redact-people leaves them out: leave out one of the two"
+            );
+        }
+        let nowhere = "--append adds to SQLite databases in files: say to which with -o FILE.sqlite, and write nothing to standard output";
+        anyhow::ensure!(!outputs.is_empty(), "{nowhere}");
+        for (sink, format) in outputs {
+            match sink {
+                Sink::File(path) if *format == Format::Sqlite => feed::check(path)?,
+                Sink::File(path) => anyhow::bail!("--append adds to SQLite databases alone: write {} in a run of its own", path.display()),
+                Sink::Stdout => anyhow::bail!("{nowhere}"),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds reports to each database.
+    pub(super) fn append(&self, extracts: &[Extract], gazetteer: &Gazetteer, reporter: &Reporter) -> anyhow::Result<()> {
+        for path in &self.output {
+            let graph = |all| self.filters.apply(build::graph(all, gazetteer), gazetteer);
+            let Added { new, again, all } = feed::append(path, extracts.to_vec(), graph)?;
+            reporter.note(&format!("wrote {} (reports: {new} new, {again} read again, {all} in all)", path.display()));
+        }
+        Ok(())
     }
 
     /// Writes the wanted part of the graph to each.

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod cyjs;
 pub mod cypher;
 pub mod dot;
+pub mod feed;
 pub mod format;
 pub mod gexf;
 pub mod grafana;

@@ -33,12 +33,10 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_by_edge ON mentions (edge);
 
--- Labels and quotes, searched by any three characters of any script: WHERE search MATCH '"쿠버네"'.
-CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, what UNINDEXED, text, tokenize = 'trigram');
-
+-- By month; `day` is its first, for time axes.
 CREATE VIEW trends AS
 SELECT technologies.label AS technology, substr(talks.date, 1, 7) AS period,
-  count(DISTINCT talks.id) AS talks, sum(edges.count) AS mentions
+  count(DISTINCT talks.id) AS talks, sum(edges.count) AS mentions, substr(talks.date, 1, 7) || '-01' AS day
 FROM edges JOIN talks ON talks.id = edges.source JOIN technologies ON technologies.id = edges.target
 WHERE edges.kind = 'mentions' AND talks.date IS NOT NULL
 GROUP BY technologies.id, period
