@@ -22,7 +22,7 @@ pub fn most(graph: &TechGraph, usual: &ViewOptions) -> ViewOptions {
     let talks = Some(graph.nodes_of(NodeKind::Talk).count()).filter(|talks| *talks <= usual.talks).unwrap_or(0);
     let companies = there(NodeKind::Company, usual.companies + (usual.talks - talks) / 2);
     let technologies = usual.companies + usual.technologies + usual.talks - companies - talks;
-    ViewOptions { companies, technologies, ..usual.clone() }
+    ViewOptions { companies, overview: companies, technologies, ..usual.clone() }
 }
 
 /// The two tables.
@@ -93,7 +93,9 @@ mod tests {
             edges.extend((sizes[0] > 0).then(|| edge(id(1, index), id(0, index % sizes[0].max(1)), "represents")));
         }
         for index in (0..sizes[2]).filter(|_| sizes[0] > 0) {
-            edges.push(edge(id(0, index % sizes[0]), id(2, index), "uses"));
+            // The first company uses everything, so that nothing stands alone.
+            let using = std::collections::BTreeSet::from([0, index % sizes[0]]);
+            edges.extend(using.into_iter().map(|company| edge(id(0, company), id(2, index), "uses")));
         }
         let graph = json!({"schema": GRAPH_SCHEMA, "nodes": all().map(node).collect::<Vec<_>>(), "edges": edges});
         store::parse("graph.json", graph.to_string().as_bytes()).expect("a graph")
@@ -102,9 +104,10 @@ mod tests {
     #[test]
     fn two_hundred_nodes_are_shown_of_whatever_there_is() {
         for (there, shown) in [
-            ([300, 300, 300], [40, 80, 80]),
-            ([10, 300, 300], [10, 80, 110]),
+            ([300, 300, 300], [80, 0, 120]),
+            ([10, 300, 300], [10, 0, 190]),
             ([300, 20, 300], [20, 20, 40]),
+            ([300, 80, 300], [40, 80, 80]),
             ([300, 0, 300], [80, 0, 120]),
             ([300, 0, 0], [80, 0, 0]),
             ([0, 0, 300], [0, 0, 200]),

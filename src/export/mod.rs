@@ -60,7 +60,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
-        let flowchart = ViewOptions { companies: 30, technologies: 40, talks: 40, edges: 480 };
+        let flowchart = ViewOptions { companies: 30, overview: 20, technologies: 40, talks: 40, edges: 480 };
         Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None }
     }
 }

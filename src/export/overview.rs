@@ -19,7 +19,7 @@ const CLOSEST: usize = 4;
 pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
     let weights = weights(graph);
     let best = |kind: NodeKind, limit: usize| most(weights.iter().filter(|(_, w)| w.0 == kind).map(|(id, w)| (*id, w.1)).collect(), limit);
-    let (companies, fewer_companies) = best(NodeKind::Company, options.companies.min(options.technologies / 2));
+    let (companies, fewer_companies) = best(NodeKind::Company, options.overview);
     let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
     let mut nodes: Vec<ViewNode> = companies.iter().chain(&technologies).filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
     for node in &mut nodes {

@@ -44,7 +44,7 @@ ORDER BY period, talks DESC, technology;
 
 -- For Grafana's node graph panel: the 200 companies and technologies with the most talks, joined where one uses the other.
 CREATE VIEW grafana_nodes AS
-SELECT id, label AS title, kind AS subtitle, talks AS mainstat, category AS secondarystat,
+SELECT id, label AS title, kind AS subtitle, talks || CASE talks WHEN 1 THEN ' talk' ELSE ' talks' END AS mainstat, category AS secondarystat,
   kind = 'company' AS arc__company, kind = 'technology' AS arc__technology, url AS detail__url
 FROM (SELECT * FROM companies UNION ALL SELECT * FROM technologies)
 WHERE id IN (SELECT source FROM edges WHERE kind = 'uses' UNION SELECT target FROM edges WHERE kind = 'uses')
@@ -52,6 +52,6 @@ ORDER BY talks DESC, id
 LIMIT 200;
 
 CREATE VIEW grafana_edges AS
-SELECT id, source, target, count AS mainstat, min(8, count) AS thickness
+SELECT id, source, target, count || '×' AS mainstat, min(8, count) AS thickness, count AS detail__count
 FROM edges
 WHERE kind = 'uses' AND source IN (SELECT id FROM grafana_nodes) AND target IN (SELECT id FROM grafana_nodes);

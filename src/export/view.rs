@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct ViewOptions {
     /// Companies, by the number of their talks. Default: 60.
     pub companies: usize,
+    /// Companies where talks are not shown one by one. Default: 30.
+    pub overview: usize,
     /// Technologies, by the number of talks that mention them. Default: 60.
     pub technologies: usize,
     /// Talks; a picture of more shows what they join instead. Default: 60.
@@ -25,7 +27,7 @@ pub struct ViewOptions {
 
 impl Default for ViewOptions {
     fn default() -> Self {
-        Self { companies: 60, technologies: 60, talks: 60, edges: usize::MAX }
+        Self { companies: 60, overview: 30, technologies: 60, talks: 60, edges: usize::MAX }
     }
 }
 

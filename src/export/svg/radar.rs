@@ -146,7 +146,7 @@ fn list(shown: &[(usize, &Blip)], quadrant: usize) -> String {
 /// Where in a quarter of a ring the blip of a rank stands: evenly over the angle, on two tracks by turns.
 fn place(rank: usize, count: usize, inner: f64, outer: f64) -> (f64, f64) {
     let share = (length(rank) + 0.5) / length(count);
-    let (near, far) = (inner + (outer - inner) * 0.32, inner + (outer - inner) * 0.72);
+    let (near, far) = (inner + (outer - inner) * 0.4, inner + (outer - inner) * 0.76);
     let radius = if rank.is_multiple_of(2) { far } else { near };
     // Names of rings stand along the axis: keep clear of it.
     let (least, most) = ((BLIP + 10.0) / radius, 1.0 - (BLIP + 4.0) / radius / std::f64::consts::FRAC_PI_2);
