@@ -208,7 +208,7 @@ fn is_versioned(after: &str) -> bool {
 }
 
 /// Whether a year stands beside a name: `Velocity 2014`, `2019 Config`.
-fn is_edition(text: &str, span: Span) -> bool {
+pub(super) fn is_edition(text: &str, span: Span) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[!)\s'’]*(?:(?:19|20)\d\d|\d\d)\b"));
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:19|20)\d\d\s*$"));
     AFTER.is_match(&text[span.end..]) || BEFORE.is_match(&text[..span.start])

@@ -9,6 +9,7 @@ mod context;
 mod correct;
 mod disambiguate;
 mod discover;
+mod firm;
 mod in_house;
 mod places;
 mod scan;
@@ -112,7 +113,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
     decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
     if options.discover == Discover::Unlisted {
-        decisions.extend(discover::companies(&job, talks));
+        decisions.extend(discover::companies(&job, talks, &beside, &open));
         decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
     }
     corrections.amend(&mut decisions);

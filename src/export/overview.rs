@@ -104,7 +104,8 @@ fn closest(nodes: &[ViewNode], edges: Vec<ViewEdge>) -> Vec<ViewEdge> {
     }
     let mut kept: BTreeSet<usize> = BTreeSet::new();
     for relations in of.values_mut() {
-        relations.sort_by(|a, b| cosine(&edges[*b]).total_cmp(&cosine(&edges[*a])).then(edges[*b].count.cmp(&edges[*a].count)).then(a.cmp(b)));
+        relations
+            .sort_by(|a, b| cosine(&edges[*b]).total_cmp(&cosine(&edges[*a])).then(edges[*b].count.cmp(&edges[*a].count)).then(a.cmp(b)));
         kept.extend(relations.iter().take(CLOSEST));
     }
     edges.into_iter().enumerate().filter(|(index, _)| kept.contains(index)).map(|(_, edge)| edge).collect()

@@ -64,10 +64,8 @@ fn pulled(count: usize, edges: &[(usize, usize, f64)]) -> Vec<Point> {
         let reach = side * 0.1 * (1.0 - step as f64 / STEPS as f64).powi(2) + 0.02;
         for (index, point) in points.iter_mut().enumerate() {
             let from_middle = (point.0 - side / 2.0, point.1 - side / 2.0);
-            let (x, y) = (
-                forces[index].0 - from_middle.0 * GRAVITY * degree[index],
-                forces[index].1 - from_middle.1 * GRAVITY * degree[index],
-            );
+            let (x, y) =
+                (forces[index].0 - from_middle.0 * GRAVITY * degree[index], forces[index].1 - from_middle.1 * GRAVITY * degree[index]);
             let length = (x * x + y * y).sqrt().max(1e-9);
             let move_by = (length / degree[index]).min(reach) / length;
             *point = (point.0 + x * move_by, point.1 + y * move_by);

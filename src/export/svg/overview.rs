@@ -67,9 +67,8 @@ pub(super) fn draw(view: &View) -> Drawing {
     let sizes: Vec<(f64, f64)> = marks.iter().map(Mark::size).collect();
     let joined: Vec<(usize, usize, f64)> = view.edges.iter().map(|e| (e.source, e.target, length(e.count).sqrt())).collect();
     let mut places = place(&sizes, &joined);
-    let least = |axis: fn((f64, f64)) -> f64| {
-        places.iter().zip(&sizes).map(|(p, s)| axis(*p) - axis(*s) / 2.0).fold(f64::INFINITY, f64::min)
-    };
+    let least =
+        |axis: fn((f64, f64)) -> f64| places.iter().zip(&sizes).map(|(p, s)| axis(*p) - axis(*s) / 2.0).fold(f64::INFINITY, f64::min);
     let (left, top) = (least(|p| p.0), least(|p| p.1));
     for place in &mut places {
         *place = (place.0 - left + MARGIN, place.1 - top + HEAD);
@@ -139,7 +138,11 @@ fn edges(view: &View, marks: &[Mark], middles: &[(f64, f64)]) -> String {
 /// A mark with its label.
 fn drawn(mark: &Mark, (x, y): (f64, f64)) -> String {
     let (kind, group) = (mark.node.kind.name(), colour(mark.node.group));
-    let mut out = format!("<g class=\"plane {kind} g{group}\"><title>{}</title>{}", escape(&mark.node.detail), shape(mark.node.kind, (x, y), mark.radius));
+    let mut out = format!(
+        "<g class=\"plane {kind} g{group}\"><title>{}</title>{}",
+        escape(&mark.node.detail),
+        shape(mark.node.kind, (x, y), mark.radius)
+    );
     let mut baseline = y + mark.radius + mark.font;
     for line in &mark.lines {
         let size = number(mark.font);
@@ -178,7 +181,10 @@ fn legend(marks: &[Mark], most: f64, top: f64, right: f64) -> (String, (f64, f64
         of.sort_by_key(|mark| std::cmp::Reverse(mark.node.talks));
         let more = if of.len() > LEGEND.1 { " …" } else { "" };
         let names: Vec<&str> = of.iter().take(LEGEND.1).map(|mark| mark.lines.first().map_or("", String::as_str)).collect();
-        keys.push((format!("<g class=\"g{}\"><circle cx=\"0\" cy=\"0\" r=\"7\"/></g>", colour(group)), format!("{}{more}", names.join(", "))));
+        keys.push((
+            format!("<g class=\"g{}\"><circle cx=\"0\" cy=\"0\" r=\"7\"/></g>", colour(group)),
+            format!("{}{more}", names.join(", ")),
+        ));
     }
     let right = right.max(MARGIN + 640.0);
     let (mut x, mut y, mut widest) = (MARGIN, top + LINE, 0.0_f64);

@@ -67,7 +67,13 @@ impl Drawing {
             m = number(MARGIN),
         );
         if let Some(note) = &self.note {
-            let _ = writeln!(svg, "<text class=\"note\" x=\"{}\" y=\"{}\">{}</text>", number(MARGIN), number(high - MARGIN + 4.0), escape(note));
+            let _ = writeln!(
+                svg,
+                "<text class=\"note\" x=\"{}\" y=\"{}\">{}</text>",
+                number(MARGIN),
+                number(high - MARGIN + 4.0),
+                escape(note)
+            );
         }
         svg.push_str("</svg>\n");
         svg
