@@ -107,6 +107,7 @@ features! {
     Employment, "employment", "somebody works there";
     Business, "business", "something is done by it or with it";
     Called, "called", "the text calls it a company";
+    Companies, "companies", "listed with companies";
     Staff, "staff", "people are of it";
     Site, "site", "its link leads to a site of its name";
     Ending, "ending", "it ends as companies do";

@@ -193,7 +193,9 @@ fn small(count: usize) -> f64 {
 
 /// Whether a name stands where a company would: `at X`, `X의 개발자`, `株式会社X`.
 pub(super) fn is_company_place(text: &str, span: Span, tail: Tail) -> bool {
-    tail == Tail::Honorific || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
+    tail == Tail::Honorific
+        || text[..span.start].ends_with('@')
+        || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
 }
 
 /// Whether a form is written in capitals, which then say less than a capital at the start of a word.
@@ -251,6 +253,15 @@ pub(super) fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     let gap = text.get(first.end..second.start).unwrap_or("");
     gap.len() <= 16 && !gap.trim().is_empty() && SEPARATOR.is_match(gap)
+}
+
+/// Whether nothing but a comma or a word for "and" stands between a name and one of others, which are in text order.
+pub(super) fn is_among(text: &str, span: Span, others: &[Span]) -> bool {
+    static JOINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[,、·]|,?\s(?:and|및)|&|와|과|랑|や|と)\s?(?:and\s)?$"));
+    let at = others.partition_point(|c| c.start < span.start);
+    let gap = |a: Span, b: Span| text.get(a.end..b.start).is_some_and(|gap| gap.len() <= 8 && JOINT.is_match(gap));
+    let before = others[..at].iter().rev().take(2).any(|c| gap(*c, span));
+    before || others[at..].iter().filter(|c| c.start > span.start).take(2).any(|c| gap(span, *c))
 }
 
 /// Whether every word that starts here is capitalised anyway.

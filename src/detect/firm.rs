@@ -31,7 +31,7 @@ const SHORTEST: usize = 4;
 /// One to four Latin words with capitals, or a site's address.
 const LATIN: &str = r"(?:(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Za-z][A-Za-z0-9]*)(?:[&.+-][A-Za-z0-9]+)*(?: (?:& |of )?[A-Z][A-Za-z0-9]*(?:[&.+-][A-Za-z0-9]+)*){0,3}|[a-z0-9][a-z0-9-]+\.(?:ai|io|com|net|org|dev|co|app|de|kr|jp)\b)";
 /// Katakana, perhaps behind Latin letters; Han.
-const KANA: &str = r"[A-Za-z0-9]*[ァ-ヺー]{3,}";
+const KANA: &str = r"[A-Za-z0-9一-鿿]*[ァ-ヺー]{3,}";
 const HAN: &str = r"[一-鿿]{2,8}";
 const HANGUL: &str = r"[A-Za-z0-9]*[가-힣]{2,10}";
 
@@ -85,12 +85,16 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
     let mut found: BTreeMap<String, Firm> = BTreeMap::new();
     for (passage, p) in listed.passages.iter().enumerate() {
         let text = p.block.text.text();
-        let lower = text.to_lowercase();
+        let lower = text.to_lowercase().replace('\n', " ");
         let addresses = addresses(text);
         for cue in CUES.iter().filter(|cue| cue.telling.iter().any(|w| lower.contains(w.as_str()))) {
             for place in cue.words.find_iter(text).filter(|m| !addresses.iter().any(|a| a.overlaps(Span::new(m.start(), m.end())))) {
-                let spans = if cue.ahead {
-                    members(listed, passage, place.end(), &cue.name)
+                // `オクト株式会社 福岡支社`: the form goes with what it is written onto.
+                let onto = cue.feature == Feature::LegalForm && text[..place.start()].ends_with(is_name_letter);
+                let spans = if cue.ahead && onto {
+                    Vec::new()
+                } else if cue.ahead {
+                    members(listed, passage, place.end(), cue)
                 } else {
                     Vec::from_iter(before(text, place.start(), &cue.name))
                 };
@@ -108,21 +112,22 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
 
 fn cues(words: &Firms) -> Vec<Cue> {
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w).replace(' ', r"\s")).collect::<Vec<_>>().join("|");
+    let telling = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>();
     let ahead = |list: &[String], feature: Feature| Cue {
         words: pattern(&format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
         feature,
         ahead: true,
         name: pattern(&format!("^(?:{LATIN})")),
-        telling: list.to_vec(),
+        telling: telling(list),
     };
     let behind = |list: &[String], feature: Feature, shapes: &str| Cue {
         words: pattern(&format!(r#"[”"’'」』]?\s?(?:{})"#, any(list))),
         feature,
         ahead: false,
         name: pattern(&format!("(?:{shapes})$")),
-        telling: list.to_vec(),
+        telling: telling(list),
     };
-    let formed = format!("{LATIN}|{KANA}|{HAN}|{HANGUL}");
+    let formed = format!("{KANA}|{LATIN}|{HAN}|{HANGUL}");
     let legal = Cue {
         words: pattern(&format!(r"(?:{})\s?", any(&words.forms_before))),
         feature: Feature::LegalForm,
@@ -130,11 +135,8 @@ fn cues(words: &Firms) -> Vec<Cue> {
         name: pattern(&format!("^(?:{formed})")),
         telling: words.forms_before.clone(),
     };
-    let latin_legal = Cue {
-        words: pattern(&format!(r",?\s(?:{})(?:\.|\b)", any(&words.forms_after))),
-        telling: words.forms_after.iter().map(|w| w.to_lowercase()).collect(),
-        ..behind(&words.forms_after, Feature::LegalForm, LATIN)
-    };
+    let latin_legal =
+        Cue { words: pattern(&format!(r",?\s(?:{})\b", any(&words.forms_after))), ..behind(&words.forms_after, Feature::LegalForm, LATIN) };
     let roles: Vec<String> = languages().bylines.roles.iter().filter(|r| r.is_ascii()).cloned().collect();
     let office = format!(r"(?i)(?:^|[^\w])(?:{})\s(?:at|@)\s(?:the\s)?", any(&roles));
     vec![
@@ -152,17 +154,18 @@ fn cues(words: &Firms) -> Vec<Cue> {
 }
 
 /// The names that follow a cue: one, or those of a list.
-fn members(listed: &Listed, passage: usize, at: usize, shape: &Regex) -> Vec<Span> {
+fn members(listed: &Listed, passage: usize, at: usize, cue: &Cue) -> Vec<Span> {
     static JOINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:,\s(?:and\s|&\s)?|\sand\s|\s?&\s|、|・)"));
     let text = listed.passages[passage].block.text.text();
     let (mut at, mut closed, mut count) = (at, false, 0);
-    let mut found = Vec::new();
+    let (mut found, mut first) = (Vec::new(), None);
     loop {
         // A listed company among others takes its place, and proves nothing.
         let known = listed.sure[passage].iter().find(|c| c.hit.span.start == at && listed.gazetteer.may_be(&c.hit, EntityKind::Company));
-        let end = match (known, after(listed, passage, at, shape)) {
+        let end = match (known, after(listed, passage, at, &cue.name)) {
             (Some(known), _) => known.hit.span.end,
             (None, Some(name)) => {
+                first = first.or((count == 0).then_some(name));
                 found.push(name);
                 name.end
             }
@@ -174,8 +177,12 @@ fn members(listed: &Listed, passage: usize, at: usize, shape: &Regex) -> Vec<Spa
         at = end + joint.end();
     }
     // `joined Acme, Bob said`: two names with a comma between them are no list.
-    let first = found.first().copied().into_iter().collect();
-    if count >= 3 && closed || count >= 2 && closed { found } else { first }
+    if !(closed && count >= 2) {
+        return first.into_iter().collect();
+    }
+    // `CEO of Acme, and Jane Doe`: who is employed may be named behind, too.
+    found.retain(|name| Some(*name) == first || cue.feature != Feature::Employment || !name.of(text).contains(' '));
+    found
 }
 
 /// The name that starts at a place: a short link's text, or what has the shape of one.
@@ -197,9 +204,18 @@ fn before(text: &str, at: usize, shape: &Regex) -> Option<Span> {
     let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
     let found = shape.find(&text[from..at])?;
     let start = from + found.start();
-    // A part of a longer word is no name.
+    // A part of a longer word is no name, nor the rest of one that a line's end cuts.
+    let cut = text[..start]
+        .strip_suffix('\n')
+        .and_then(|line| line.rsplit(' ').next())
+        .is_some_and(|last| last.starts_with(char::is_uppercase) && !last.ends_with(['.', '!', '?', ':']));
     let apart = !text[..start].ends_with(|c: char| c.is_alphanumeric() && !is_hiragana(c) || "_@/.-#".contains(c));
-    apart.then(|| Span::new(start, at))
+    (apart && !cut).then(|| Span::new(start, at))
+}
+
+/// Whether a letter may be written onto a legal form as a part of the name.
+fn is_name_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_hiragana(c)
 }
 
 /// `온달소프트` of `온달소프트는`.

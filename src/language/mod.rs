@@ -121,6 +121,8 @@ pub struct Speech {
     pub doer_behind: Vec<String>,
     /// Stand behind what a sentence is about: `은`, `は`.
     pub topics: Vec<String>,
+    /// Stand behind whose something is or where it is done: `'s`, `의`.
+    pub owns: Vec<String>,
     /// Follow who makes what others use: `만든`.
     pub makes: Vec<String>,
     /// Stand before `at` and what is looked at: `a look at Docker` is not done there.
@@ -173,6 +175,8 @@ pub struct Firms {
     pub generic: Vec<String>,
     /// Countries and cities.
     pub places: Vec<String>,
+    /// Words in lower case that names hold: `Rent the Runway`.
+    pub joins: Vec<String>,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -282,6 +286,7 @@ impl Languages {
             firms.particles,
             firms.generic,
             firms.places,
+            firms.joins,
             event.date,
             event.place,
             event.open,
@@ -299,6 +304,7 @@ impl Languages {
             speech.doer_behind,
             speech.topics,
             speech.makes,
+            speech.owns,
             speech.looks,
             bylines.teams,
             bylines.contributors,
