@@ -255,13 +255,15 @@ pub(super) fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     gap.len() <= 16 && !gap.trim().is_empty() && SEPARATOR.is_match(gap)
 }
 
-/// Whether nothing but a comma or a word for "and" stands between a name and one of others, which are in text order.
-pub(super) fn is_among(text: &str, span: Span, others: &[Span]) -> bool {
+/// How many others, which are in text order, stand beside a name with nothing but a comma or a word for "and" between each
+/// and the next.
+pub(super) fn listed_with(text: &str, span: Span, others: &[Span]) -> usize {
     static JOINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[,、·]|,?\s(?:and|및)|&|와|과|랑|や|と)\s?(?:and\s)?$"));
-    let at = others.partition_point(|c| c.start < span.start);
     let gap = |a: Span, b: Span| text.get(a.end..b.start).is_some_and(|gap| gap.len() <= 8 && JOINT.is_match(gap));
-    let before = others[..at].iter().rev().take(2).any(|c| gap(*c, span));
-    before || others[at..].iter().filter(|c| c.start > span.start).take(2).any(|c| gap(span, *c))
+    let (before, after) = (others.partition_point(|c| c.end <= span.start), others.partition_point(|c| c.start < span.end));
+    let ahead = others[..before].iter().rev().scan(span, |next, c| gap(*c, std::mem::replace(next, *c)).then_some(())).count();
+    let behind = others[after..].iter().scan(span, |last, c| gap(std::mem::replace(last, *c), *c).then_some(())).count();
+    ahead + behind
 }
 
 /// Whether every word that starts here is capitalised anyway.

@@ -235,12 +235,12 @@ impl Job<'_> {
         found
     }
 
-    /// Whether it is listed with companies, and with no technology: `구글, 오라클, 애플`, not `Rackspace, AWS, Xen`.
+    /// Whether it is listed with several companies, and with no technology: `구글, 오라클, 애플`, not `Rackspace, AWS, Xen`.
     fn is_listed(&self, candidate: &Candidate, neighbours: &[Neighbour]) -> bool {
         let text = self.passages[candidate.passage].block.text.text();
         let (span, firms) = (candidate.hit.span, &self.firms[candidate.passage]);
         let technologies: Vec<Span> = neighbours.iter().map(|n| n.span).filter(|n| !firms.contains(n)).collect();
-        disambiguate::is_among(text, span, firms) && !disambiguate::is_among(text, span, &technologies)
+        disambiguate::listed_with(text, span, firms) >= 2 && disambiguate::listed_with(text, span, &technologies) == 0
     }
 
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
