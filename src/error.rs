@@ -54,6 +54,20 @@ pub enum Error {
     /// A database could not be made.
     #[error("cannot make the database: {0}")]
     Sqlite(String),
+    /// A format was asked for that this program was built without.
+    #[error("this techgraph was built without {0}: build it with `cargo install --path . --features {0}`")]
+    NotBuilt(&'static str),
+    /// A table could not be made.
+    #[error("cannot make the table: {0}")]
+    Parquet(String),
+    /// A database could not be added to.
+    #[error("cannot append to {}: {message}", path.display())]
+    Append {
+        /// The database.
+        path: PathBuf,
+        /// Why, and what to do.
+        message: String,
+    },
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -11,10 +11,10 @@ use crate::input::walk::FileEntry;
 use crate::input::{self};
 use crate::language::script::language;
 use crate::mention::{Mention, Via};
-use crate::record::{DocumentRecord, Evidence, Extract, MentionRecord, Place, Resources, SpeakerRecord, TalkRecord};
+use crate::record::{DocumentRecord, EventRecord, Evidence, Extract, MentionRecord, Place, Resources, SpeakerRecord, TalkRecord};
 use crate::segment::{self, Segmentation};
 use crate::span::Span;
-use crate::talk::{Affiliation, Talk};
+use crate::talk::{Affiliation, Event, Talk};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 /// How many characters of a line are quoted around a mention.
@@ -100,9 +100,15 @@ pub fn document(document: &Document, gazetteer: &Gazetteer, options: &Options) -
         language: language(document.source.text()).map(str::to_owned),
         event_evidence: event.as_ref().filter(|e| !e.span.is_empty()).map(|e| maker.evidence(e.span)),
         event_ids: event.as_ref().map(|e| (e.series_id.clone(), e.host_id.clone())),
-        event,
+        event: event.map(named),
     };
     Extract { document: record, talks: talks.iter().map(|t| maker.talk(t)).collect(), mentions }
+}
+
+/// An event without where it is named.
+fn named(event: Event) -> EventRecord {
+    let Event { name, series, edition, date, place, host, .. } = event;
+    EventRecord { name, series, edition, date, place, host }
 }
 
 /// A diagnostic for a report in which no talk was found, for `--strict` and `-v`.

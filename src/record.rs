@@ -4,9 +4,10 @@
 
 use crate::entity::{EntityId, EntityKind};
 use crate::mention::Via;
-use crate::talk::{Event, Link, LinkKind, TalkId};
+use crate::talk::{Link, LinkKind, TalkId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json, to_value};
 
 /// Name and version of the record stream's schema.
 pub const RECORDS_SCHEMA: &str = "techgraph/records/1";
@@ -37,7 +38,7 @@ pub struct Header {
 }
 
 /// A document.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRecord {
     /// Path relative to the root that was given, with `/`.
     pub path: String,
@@ -48,17 +49,35 @@ pub struct DocumentRecord {
     /// `ko`, `en`, `ja` or `zh`.
     pub language: Option<String>,
     /// The event it is about.
-    pub event: Option<Event>,
+    pub event: Option<EventRecord>,
     /// Where the event is named.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub event_evidence: Option<Evidence>,
     /// The event's series and host in the gazetteer.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub event_ids: Option<(EntityId, Option<EntityId>)>,
 }
 
+/// The event that a report is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Event")]
+pub struct EventRecord {
+    /// Name of the edition: `if(kakao) 2019`.
+    pub name: String,
+    /// Name of the series: `if(kakao)`.
+    pub series: String,
+    /// Which of the series: its year.
+    pub edition: Option<String>,
+    /// The first day of the event that the report is about, `YYYY-MM-DD`; not the day of the report.
+    pub date: Option<String>,
+    /// Where it took place, as written.
+    pub place: Option<String>,
+    /// Canonical name of the company that hosts it.
+    pub host: Option<String>,
+}
+
 /// A talk.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TalkRecord {
     /// The document's path.
     pub document: String,
@@ -77,16 +96,16 @@ pub struct TalkRecord {
     /// Addresses it links to.
     pub links: Vec<String>,
     /// Those of the links that tell what they are of.
-    #[serde(skip_serializing_if = "Resources::is_empty")]
+    #[serde(default, skip_serializing_if = "Resources::is_empty")]
     pub resources: Resources,
     /// Other places of the document that list it, such as a programme's row.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_at: Vec<Place>,
     /// The companies with their ids and places.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub affiliations: Vec<(EntityId, String, Evidence)>,
     /// Its title's place.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub evidence: Evidence,
 }
 
@@ -140,7 +159,7 @@ impl Resources {
 }
 
 /// A place in a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// Line, from 1.
     pub line: usize,
@@ -149,22 +168,22 @@ pub struct Place {
 }
 
 /// A speaker.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SpeakerRecord {
     /// As written, without honorific.
     pub name: String,
     /// Canonical name of the company, if the text gives one.
     pub company: Option<String>,
     /// The company's id and place.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub affiliation: Option<(EntityId, Evidence)>,
     /// Where the name stands.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub evidence: Evidence,
 }
 
 /// A mention.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MentionRecord {
     /// The document's path.
     pub document: String,
@@ -187,14 +206,14 @@ pub struct MentionRecord {
     /// Its place in the taxonomy.
     pub category: Option<String>,
     /// Whether it is internal to one company; left out where it is not.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_house: bool,
     /// How likely it is right, 0 to 1.
     pub confidence: f64,
     /// How it was found.
     pub via: Via,
     /// The line it stands in.
-    #[serde(skip)]
+    #[serde(skip_serializing)]
     pub quote: String,
 }
 
@@ -240,7 +259,7 @@ impl MentionRecord {
 }
 
 /// All records of one document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Extract {
     /// The document.
     pub document: DocumentRecord,
@@ -255,5 +274,36 @@ impl Extract {
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         let document = std::iter::once(Record::Document(&self.document));
         document.chain(self.talks.iter().map(Record::Talk)).chain(self.mentions.iter().map(Record::Mention))
+    }
+
+    /// All that is known of the document as JSON, also what the stream leaves out; an [`Extract`] is read from it again.
+    ///
+    /// # Errors
+    /// When a value cannot be put into JSON.
+    pub fn whole(&self) -> serde_json::Result<Value> {
+        let mut document = to_value(&self.document)?;
+        document["event_evidence"] = to_value(&self.document.event_evidence)?;
+        document["event_ids"] = to_value(&self.document.event_ids)?;
+        let talks = self.talks.iter().map(TalkRecord::whole).collect::<serde_json::Result<Vec<_>>>()?;
+        let mentions = self.mentions.iter().map(|mention| {
+            let mut whole = to_value(mention)?;
+            whole["quote"] = mention.quote.as_str().into();
+            Ok(whole)
+        });
+        Ok(json!({"document": document, "talks": talks, "mentions": mentions.collect::<serde_json::Result<Vec<_>>>()?}))
+    }
+}
+
+impl TalkRecord {
+    fn whole(&self) -> serde_json::Result<Value> {
+        let mut whole = to_value(self)?;
+        whole["affiliations"] = to_value(&self.affiliations)?;
+        whole["evidence"] = to_value(&self.evidence)?;
+        for (index, speaker) in self.speakers.iter().enumerate() {
+            let whole = &mut whole["speakers"][index];
+            whole["affiliation"] = to_value(&speaker.affiliation)?;
+            whole["evidence"] = to_value(&speaker.evidence)?;
+        }
+        Ok(whole)
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::entity::EntityId;
 use crate::span::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Identity of a talk: from its event (or document where there is none) and its title, with an ordinal for twins.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct TalkId(String);
 
@@ -105,7 +105,7 @@ pub struct Affiliation {
 }
 
 /// The event that a report is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Name of the edition: `if(kakao) 2019`.
     pub name: String,
@@ -120,12 +120,9 @@ pub struct Event {
     /// Canonical name of the company that hosts it.
     pub host: Option<String>,
     /// The series' id in the gazetteer.
-    #[serde(skip)]
     pub series_id: EntityId,
     /// The host's id.
-    #[serde(skip)]
     pub host_id: Option<EntityId>,
     /// Where it is named in the file's text; empty where only the path names it.
-    #[serde(skip)]
     pub span: Span,
 }

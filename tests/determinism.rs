@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use techgraph::export::format::{FORMATS, Format};
+use techgraph::export::format::{Format, built};
 use tempfile::TempDir;
 
 #[test]
@@ -64,8 +64,7 @@ fn reports() -> Vec<PathBuf> {
 /// The bytes of each format, but for PNG, whose text is drawn with what fonts the system has: it is the SVG drawn.
 fn extracted(paths: &[PathBuf], threads: usize) -> Vec<(&'static str, Vec<u8>)> {
     let place = TempDir::new().expect("a temporary folder");
-    let outputs: Vec<(&str, PathBuf)> = FORMATS
-        .iter()
+    let outputs: Vec<(&str, PathBuf)> = built()
         .filter(|about| about.format != Format::Png)
         .map(|about| (about.name, place.path().join("out").with_extension(about.name)))
         .collect();

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use techgraph::detect;
-use techgraph::export::format::{FORMATS, Holds};
+use techgraph::export::format::{Holds, built};
 use techgraph::export::{self, Format, Options};
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::filter::{Collapse, Filter, filtered};
@@ -123,7 +123,7 @@ fn redacted_outputs_have_no_speaker() {
     for filter in [Filter::default(), Filter { kinds: BTreeSet::from([NodeKind::Talk, NodeKind::Technology]), ..Filter::default() }] {
         let graph = redacted(&filtered(&GRAPH, &filter), &names);
         // PNG is the SVG, drawn.
-        for about in FORMATS.iter().filter(|about| about.holds != Holds::Records && about.format != Format::Png) {
+        for about in built().filter(|about| about.holds != Holds::Records && about.format != Format::Png) {
             let mut out = Vec::new();
             export::write(&graph, about.format, &Options::default(), &mut out).expect("memory can be written");
             let files = export::files(&graph, about.format, &Options::default()).expect("memory can be written");

@@ -2,17 +2,17 @@
 //!
 //! In: the graph of the samples and one whose labels try to break out of their formats. The scripts
 //! in `tests/readers/` compare nodes, edges, labels and attributes; `.ci/run` installs what they need. A reader that is not
-//! installed is skipped, and said to be; with `TECHGRAPH_READERS=require` it fails.
+//! installed is skipped, and said to be; with `TECHGRAPH_READERS=require` it fails. Parquet is read where it is built.
 
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use techgraph::export::format::{FORMATS, Holds};
+use techgraph::export::format::{FORMATS, Holds, built};
 use tempfile::TempDir;
 
 /// The scripts and the formats that they read.
-const READERS: [(&str, &str); 17] = [
+const READERS: &[(&str, &str)] = &[
     ("json_networkx.py", "json"),
     ("dot_pydot.py", "dot"),
     ("svg_python.py", "svg"),
@@ -23,13 +23,16 @@ const READERS: [(&str, &str); 17] = [
     ("cyjs_cytoscape.mjs", "cyjs"),
     ("mmd_mermaid.mjs", "mmd"),
     ("csv_python.py", "csv"),
+    ("parquet_duckdb.py", "parquet"),
     ("cypher_ladybug.py", "cypher"),
     ("rdf_oxigraph.py", "ttl"),
     ("rdf_oxigraph.py", "jsonld"),
     ("ttl_rdflib.py", "ttl"),
-    ("grafana_frames.py", "grafana"),
+    ("grafana_data.mjs", "grafana"),
     ("openmetrics_promtool.py", "openmetrics"),
     ("sqlite_python.py", "sqlite"),
+    ("sqlite_datasette.py", "sqlite"),
+    ("sqlite_streamlit.py", "sqlite"),
 ];
 
 /// What a script ends with if its reader is not installed.
@@ -40,6 +43,13 @@ fn every_format_has_a_reader() {
     for about in FORMATS.iter().filter(|about| about.holds != Holds::Records) {
         assert!(READERS.iter().any(|(_, format)| *format == about.name), "no script in tests/readers/ reads {}", about.name);
     }
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn a_format_that_is_not_built_is_told_with_how_to_build_it() {
+    let told = techgraph(&["export", "graph.json", "-o", "graph.parquet"]).expect_err("Parquet is not built");
+    assert!(told.contains("cargo install --path . --features parquet"), "{told}");
 }
 
 #[test]
@@ -63,7 +73,7 @@ fn readers_find_labels_that_try_to_break_out() {
 fn read(graph: &Path, place: &Path) {
     let path = |format: &str| place.join(format!("out.{format}"));
     let mut wrong = Vec::new();
-    for about in FORMATS.iter().filter(|about| about.holds != Holds::Records) {
+    for about in built().filter(|about| about.holds != Holds::Records) {
         let target = path(about.name);
         let done = techgraph(&["export", &graph.display().to_string(), "-o", &target.display().to_string()]);
         match done {
@@ -71,7 +81,7 @@ fn read(graph: &Path, place: &Path) {
             done => done.unwrap_or_else(|why| panic!("{}: {why}", about.name)),
         }
     }
-    for (script, format) in READERS.into_iter().filter(|(_, format)| path(format).exists()) {
+    for (script, format) in READERS.iter().filter(|(_, format)| path(format).exists()) {
         let mut command = if script.ends_with(".py") { Command::new(python()) } else { Command::new("node") };
         let command = command.arg(root().join("tests/readers").join(script)).arg(graph).arg(path(format));
         let done = match command.env("PYTHONDONTWRITEBYTECODE", "1").output() {

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use techgraph::export::format::FORMATS;
 use tempfile::TempDir;
 
 #[test]
@@ -53,6 +54,16 @@ fn what_the_readme_shows_is_what_is_printed() {
             let told = line.split('…').next().unwrap_or(line);
             assert!(printed.lines().any(|printed| printed.starts_with(told)), "README.md shows what is not printed: {line}");
         }
+    }
+}
+
+#[test]
+fn every_format_stands_in_the_readme() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md stands beside Cargo.toml");
+    let rows: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+    for about in FORMATS {
+        let name = format!("`{}`", about.name);
+        assert!(rows.iter().any(|row| row.contains(&name)), "README.md has no row about the format {name}");
     }
 }
 

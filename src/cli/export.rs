@@ -27,7 +27,8 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> an
         anyhow::bail!("there is nothing to write; say what with -f FORMAT or -o FILE");
     }
     if let Some((_, format)) = outputs.iter().find(|(_, format)| format.about().holds == Holds::Records) {
-        anyhow::bail!("{} is made from reports, not from a graph: use `techgraph extract`", format.about().name);
+        let name = format.about().name;
+        anyhow::bail!("{name} says what each report says, which a graph does not hold: use `techgraph extract REPORTS -f {name}`");
     }
     let graph = if args.graph.as_os_str() == "-" {
         let mut bytes = Vec::new();

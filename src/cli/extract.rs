@@ -25,6 +25,11 @@ pub(super) struct Args {
     finding: Finding,
     #[command(flatten)]
     outputs: Outputs,
+    /// Add the reports to those that the SQLite databases of -o hold from earlier runs with --append, as if one run had read
+    /// all: a report that is read again replaces its older reading. A report is known by its path below PATH, so give the
+    /// same folders each time; filters choose what the tables show of all reports
+    #[arg(long)]
+    append: bool,
     /// Let warnings set exit code 1
     #[arg(long)]
     strict: bool,
@@ -34,6 +39,9 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let terminal = std::io::stdout().is_terminal();
     let outputs = args.outputs.list((!terminal).then_some(Format::Json))?;
+    if args.append {
+        args.outputs.can_append(&outputs)?;
+    }
     let summarise = outputs.is_empty();
     let filters = &args.outputs.filters;
     if !filters.is_empty() && summarise {
@@ -75,6 +83,8 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
         let mut out = BufWriter::new(std::io::stdout().lock());
         out.write_all(summary::text(&extracts, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
         out.flush()?;
+    } else if args.append {
+        args.outputs.append(&extracts, gazetteer, &reporter)?;
     } else if !graphs.is_empty() {
         args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs)?;
     }
@@ -83,7 +93,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     } else if found.documents > 0 && found.mentions == 0 {
         reporter.note("no technology was found in these reports");
     }
-    for path in args.outputs.files() {
+    for path in args.outputs.files().iter().filter(|_| !args.append) {
         reporter.note(&format!("wrote {}", path.display()));
     }
     tell_unused(gazetteer, &reporter);

@@ -49,7 +49,7 @@ pub(super) struct Filters {
     collapse: Option<CollapseArg>,
     /// Leave speakers out, and their names out of quotes, titles and ids
     #[arg(long)]
-    redact_people: bool,
+    pub(super) redact_people: bool,
     /// Where the reports are published, to link evidence there: https://example.org/{stem}#L{line}, or with {path}
     #[arg(long, value_name = "PATTERN")]
     source_url: Option<Pattern>,

@@ -1,18 +1,23 @@
 //! What the commands that write a graph have in common: where it goes, in which formats, and how pictures are made.
 
 use super::filter::Filters;
+use super::report::Reporter;
 use anyhow::Context;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use techgraph::error::Error;
 use techgraph::export::dot::Engine;
+use techgraph::export::feed::{self, Added};
 use techgraph::export::format::{FORMATS, Format, Shape, extensions};
+use techgraph::export::svg::Chart;
 use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::TechGraph;
+use techgraph::graph::{TechGraph, build};
+use techgraph::record::Extract;
 
 /// Where the graph goes, and how.
 #[derive(Debug, clap::Args)]
@@ -25,14 +30,24 @@ pub(super) struct Outputs {
     /// Lay an SVG out with Graphviz, where it is installed
     #[arg(long, value_name = "ENGINE")]
     layout: Option<LayoutArg>,
-    /// How many technologies a picture shows at most [default: 60, or as many as --top]
+    /// Draw SVG and PNG as a chart: companies by technologies, a technology radar, technologies over time
+    #[arg(long, value_name = "CHART")]
+    chart: Option<ChartArg>,
+    /// How many technologies a picture shows at most [default: 60, in a chart 40, or as many as --top]
     #[arg(long, value_name = "N")]
     max_technologies: Option<usize>,
-    /// How many talks a picture shows at most [default: 60]
+    /// How many talks a picture shows one by one; of more it shows what they join [default: 60]
     #[arg(long, value_name = "N")]
     max_talks: Option<usize>,
     #[command(flatten)]
     pub(super) filters: Filters,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChartArg {
+    Matrix,
+    Radar,
+    Timeline,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -80,6 +95,12 @@ impl Outputs {
             anyhow::bail!("{} is written as a folder: say where to with -o FOLDER", about.name);
         }
         outputs.extend(to_stdout.map(|format| (Sink::Stdout, format)));
+        if self.chart.is_some() && !outputs.iter().any(|(_, format)| matches!(format, Format::Svg | Format::Png)) {
+            anyhow::bail!("--chart draws SVG or PNG: ask for one with -o FILE.svg or -f svg");
+        }
+        if let Some((_, format)) = outputs.iter().find(|(_, format)| !format.is_built()) {
+            return Err(Error::NotBuilt(format.about().name).into());
+        }
         Ok(outputs)
     }
 
@@ -88,12 +109,43 @@ impl Outputs {
         &self.output
     }
 
+    /// Whether a run may add to each output.
+    pub(super) fn can_append(&self, outputs: &[Output]) -> anyhow::Result<()> {
+        if self.filters.redact_people {
+            anyhow::bail!(
+                "--append keeps what each report said, speakers too, and --redact-people leaves them out: leave out one of the two"
+            );
+        }
+        let nowhere = "--append adds to SQLite databases in files: say to which with -o FILE.sqlite, and write nothing to standard output";
+        anyhow::ensure!(!outputs.is_empty(), "{nowhere}");
+        for (sink, format) in outputs {
+            match sink {
+                Sink::File(path) if *format == Format::Sqlite => feed::check(path)?,
+                Sink::File(path) => anyhow::bail!("--append adds to SQLite databases alone: write {} in a run of its own", path.display()),
+                Sink::Stdout => anyhow::bail!("{nowhere}"),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds reports to each database.
+    pub(super) fn append(&self, extracts: &[Extract], gazetteer: &Gazetteer, reporter: &Reporter) -> anyhow::Result<()> {
+        for path in &self.output {
+            let graph = |all| self.filters.apply(build::graph(all, gazetteer), gazetteer);
+            let Added { new, again, all } = feed::append(path, extracts.to_vec(), graph)?;
+            reporter.note(&format!("wrote {} (reports: {new} new, {again} read again, {all} in all)", path.display()));
+        }
+        Ok(())
+    }
+
     /// Writes the wanted part of the graph to each.
     pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>) -> anyhow::Result<()> {
-        let usual = ViewOptions::default();
+        let chart = self.chart.map(ChartArg::chart);
+        let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let options = Options {
             view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
+            chart,
             engine: self.layout.map(LayoutArg::engine),
             ..Options::default()
         };
@@ -136,6 +188,16 @@ impl Stream {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
             Self::File(file) => Ok(file.finish()?),
+        }
+    }
+}
+
+impl ChartArg {
+    fn chart(self) -> Chart {
+        match self {
+            Self::Matrix => Chart::Matrix,
+            Self::Radar => Chart::Radar,
+            Self::Timeline => Chart::Timeline,
         }
     }
 }

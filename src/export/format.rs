@@ -1,7 +1,8 @@
 //! The formats: one table of what each is called, which extensions stand for it and how much of the graph it holds.
 //!
 //! The command line's help, the choice by extension and every message about formats are made from [`FORMATS`], so that a
-//! new format is one row here, one variant, one file.
+//! new format is a variant and a row here, a file beside this one, and an arm of the `match` in `export::write` or
+//! `export::files`.
 
 use std::path::Path;
 
@@ -40,6 +41,8 @@ pub enum Format {
     Openmetrics,
     /// A SQLite database.
     Sqlite,
+    /// Tables with types.
+    Parquet,
 }
 
 /// What there is to know about a format.
@@ -82,10 +85,10 @@ pub enum Shape {
 }
 
 /// Every format, in the order of the variants.
-pub const FORMATS: [About; 16] = {
+pub const FORMATS: &[About] = {
     use Holds::{Everything, Measures, Picture, Records};
     use Shape::{File, Folder};
-    [
+    &[
         about(Format::Json, "json", "node-link JSON of the graph, for networkx and d3", Everything, File),
         About { also: &["jsonl"], ..about(Format::Ndjson, "ndjson", "one record a line: documents, talks, mentions", Records, File) },
         About { also: &["gv"], ..about(Format::Dot, "dot", "Graphviz", Picture, File) },
@@ -102,6 +105,7 @@ pub const FORMATS: [About; 16] = {
         about(Format::Grafana, "grafana", "a folder of rows for Grafana's node graph (Infinity data source)", Picture, Folder),
         about(Format::Openmetrics, "openmetrics", "a folder of metrics: a snapshot and a history", Measures, Folder),
         About { also: &["db"], ..about(Format::Sqlite, "sqlite", "a SQLite database, for dashboards", Everything, File) },
+        about(Format::Parquet, "parquet", "a folder of tables with types; where it was built with --features parquet", Everything, Folder),
     ]
 };
 
@@ -113,6 +117,11 @@ impl Format {
     /// Its row of the table.
     pub fn about(self) -> &'static About {
         &FORMATS[self as usize]
+    }
+
+    /// Whether this program was built to write it.
+    pub fn is_built(self) -> bool {
+        self != Self::Parquet || cfg!(feature = "parquet")
     }
 
     /// The format of a name or extension, without its dot, in any letter case.
@@ -127,6 +136,11 @@ impl Format {
     }
 }
 
+/// The formats that this program was built to write.
+pub fn built() -> impl Iterator<Item = &'static About> {
+    FORMATS.iter().filter(|about| about.format.is_built())
+}
+
 /// Every extension with its dot: `.json .ndjson …`.
 pub fn extensions() -> String {
     FORMATS.iter().map(|about| format!(".{}", about.name)).collect::<Vec<_>>().join(" ")
@@ -139,7 +153,7 @@ mod tests {
 
     #[test]
     fn each_row_stands_at_its_variant_and_each_name_is_of_one_format() {
-        for about in &FORMATS {
+        for about in FORMATS {
             assert_eq!(about.format.about().name, about.name);
             for name in about.also.iter().chain([&about.name]) {
                 assert_eq!(Format::of(Path::new(&format!("Graph.{}", name.to_uppercase()))), Some(about.format), "{name}");

@@ -7,17 +7,19 @@ pub mod csv;
 pub mod cyjs;
 pub mod cypher;
 pub mod dot;
+pub mod feed;
 pub mod format;
 pub mod gexf;
 pub mod grafana;
 pub mod graphml;
-pub mod history;
 pub mod json;
 pub mod jsonld;
 pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
 mod overview;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod png;
 mod rdf;
 pub mod schema;
@@ -31,11 +33,11 @@ mod xml;
 
 pub use format::Format;
 
+use crate::analysis::history::histories;
 use crate::error::Error;
 use crate::graph::TechGraph;
-use history::histories;
 use std::io::Write;
-use svg::Picture;
+use svg::{Chart, Picture};
 use table::Table;
 use target::File;
 use view::{ViewOptions, view};
@@ -45,10 +47,12 @@ use view::{ViewOptions, view};
 pub struct Options {
     /// What a picture shows at most.
     pub view: ViewOptions,
-    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws.
+    /// What a dashboard shows at most. Default: 200 nodes, which is what Grafana draws; [`grafana`] shares them out.
     pub dashboard: ViewOptions,
     /// What a flowchart shows at most. Default: what Mermaid draws with its usual limits.
     pub flowchart: ViewOptions,
+    /// What kind of picture SVG and PNG are, if not one of the graph.
+    pub chart: Option<Chart>,
     /// Graphviz' engine for the layout of an SVG; the built-in layout without one.
     pub engine: Option<dot::Engine>,
 }
@@ -56,8 +60,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
-        let flowchart = ViewOptions { companies: 30, technologies: 40, talks: 40, edges: 480 };
-        Self { view: ViewOptions::default(), dashboard, flowchart, engine: None }
+        let flowchart = ViewOptions { companies: 30, overview: 20, technologies: 40, talks: 40, edges: 480 };
+        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None }
     }
 }
 
@@ -70,9 +74,9 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
     match (format, options.engine) {
         (Format::Json, _) => json::write(graph, out),
         (Format::Dot, _) => dot::write(&view(graph, &options.view), out),
-        (Format::Svg, None) => svg::write(&Picture::Graph(view(graph, &options.view)), out),
+        (Format::Svg, None) => svg::write(&Picture::of(graph, options), out),
         (Format::Svg, Some(engine)) => Ok(out.write_all(&dot::laid_out(&view(graph, &options.view), engine)?)?),
-        (Format::Png, _) => png::write(&Picture::Graph(view(graph, &options.view)), out),
+        (Format::Png, _) => png::write(&Picture::of(graph, options), out),
         (Format::Graphml, _) => graphml::write(&Table::of(graph), out),
         (Format::Gexf, _) => gexf::write(&Table::of(graph), out),
         (Format::Cyjs, _) => cyjs::write(&Table::of(graph), out),
@@ -81,19 +85,23 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
         (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
         (Format::Sqlite, _) => sqlite::write(&Table::of(graph), out),
-        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics, _) => Ok(()),
+        (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics | Format::Parquet, _) => Ok(()),
     }
 }
 
 /// The files of a format that writes a folder; of any other there are none, see [`write()`].
 ///
 /// # Errors
-/// When a value cannot be written.
+/// When a value cannot be written; [`Error::NotBuilt`] of a format that was left out of this program.
 pub fn files(graph: &TechGraph, format: Format, options: &Options) -> Result<Vec<File>, Error> {
     match format {
         Format::Csv => csv::files(&Table::of(graph)),
-        Format::Grafana => grafana::files(&view(graph, &options.dashboard)),
+        Format::Grafana => grafana::files(&view(graph, &grafana::most(graph, &options.dashboard))),
         Format::Openmetrics => openmetrics::files(&histories(graph)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::files(&Table::of(graph)),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(Error::NotBuilt("parquet")),
         _ => Ok(Vec::new()),
     }
 }

@@ -5,8 +5,8 @@
 //! one sample of a node in the snapshot, one for each day on which its talks grew in the history. prometheus-client has no
 //! samples with times, so the lines, of which there is one shape, are written here.
 
-use super::history::History;
 use super::target::File;
+use crate::analysis::history::History;
 use crate::error::Error;
 use crate::graph::NodeKind;
 use std::fmt::Write as _;

@@ -5,7 +5,8 @@
 //! to nearly everything, so each node keeps its closest relations only: by the cosine of the talks of both (Salton & McGill
 //! 1983), so that what everybody names does not hide who belongs together. Communities are those of what is shown.
 
-use super::view::{Join, Plan, View, ViewEdge, ViewNode, ViewOptions, lightened, most, node, note};
+use super::svg::left_out;
+use super::view::{Join, Plan, View, ViewEdge, ViewNode, ViewOptions, lightened, most, node};
 use crate::analysis::communities::communities;
 use crate::analysis::together::{speaking, together};
 use crate::graph::{EdgeKind, NodeId, NodeKind, TechGraph};
@@ -18,7 +19,7 @@ const CLOSEST: usize = 4;
 pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
     let weights = weights(graph);
     let best = |kind: NodeKind, limit: usize| most(weights.iter().filter(|(_, w)| w.0 == kind).map(|(id, w)| (*id, w.1)).collect(), limit);
-    let (companies, fewer_companies) = best(NodeKind::Company, options.companies.min(options.technologies / 2));
+    let (companies, fewer_companies) = best(NodeKind::Company, options.overview);
     let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
     let mut nodes: Vec<ViewNode> = companies.iter().chain(&technologies).filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
     for node in &mut nodes {
@@ -32,7 +33,7 @@ pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
     let groups = communities(nodes.len(), &joined);
     nodes.iter_mut().zip(groups).for_each(|(node, group)| node.group = group);
     let fewer_edges = lightened(&mut edges, options.edges);
-    let note = note(&[
+    let note = left_out(&[
         (fewer_edges, "connection", "connections"),
         (fewer_companies + lone.0, "company", "companies"),
         (fewer_technologies + lone.1, "technology", "technologies"),
@@ -71,6 +72,11 @@ fn weights(graph: &TechGraph) -> BTreeMap<&NodeId, (NodeKind, (usize, usize))> {
             let (_, weight) = weights.entry(&end.id).or_insert((end.kind, (0, 0)));
             *weight = (weight.0.max(end.talks), weight.1 + edge.count);
         }
+    }
+    if weights.is_empty() {
+        // Only one of both is wanted.
+        let alone = [NodeKind::Company, NodeKind::Technology].into_iter().flat_map(|kind| graph.nodes_of(kind));
+        weights.extend(alone.map(|node| (&node.id, (node.kind, (node.talks, 0)))));
     }
     weights.retain(|_, (kind, _)| matches!(kind, NodeKind::Company | NodeKind::Technology));
     weights

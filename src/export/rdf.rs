@@ -54,7 +54,7 @@ fn literal(kind: Type, value: &Value) -> Literal {
     match kind {
         Type::Count => Literal::new_typed_literal(text, xsd::INTEGER),
         Type::Json => Literal::new_typed_literal(text, NamedNode::new_unchecked(format!("{RDF}JSON"))),
-        Type::Text => Literal::new_simple_literal(text),
+        Type::Text | Type::Day => Literal::new_simple_literal(text),
     }
 }
 

@@ -3,20 +3,26 @@
 //!
 //! In: the graph's rows. Out: the bytes of a database that was made in memory, so that it is written whole like any file,
 //! and the same for the same graph. Node tables have the columns of every format; `nodes` knows which ids there are, so that
-//! edges can refer to any of them.
+//! edges can refer to any of them. A database that later runs add to is [`super::feed`]'s.
 
 use super::table::{Column, NODE_COLUMNS, NodeRow, Table, Type, Value};
 use crate::error::Error;
 use crate::graph::{NodeId, NodeKind};
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
-use rusqlite::{Connection, ToSql, params, params_from_iter};
+use rusqlite::{Connection, ToSql, Transaction, params, params_from_iter};
 use std::collections::BTreeSet;
 use std::io::Write;
 
 /// The version of the tables; `PRAGMA user_version` tells it.
 pub const VERSION: i32 = 1;
 
+/// What `PRAGMA application_id` tells of every database that techgraph makes: `tgph`.
+pub const APPLICATION: i32 = i32::from_be_bytes(*b"tgph");
+
 const SCHEMA: &str = include_str!("sqlite.sql");
+
+/// Labels and quotes, searched by any three characters of any script: `WHERE search MATCH '"쿠버네"'`.
+const SEARCH: &str = "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, what UNINDEXED, text, tokenize = 'trigram');";
 
 /// Writes the database.
 ///
@@ -29,6 +35,15 @@ pub fn write(table: &Table, out: &mut dyn Write) -> Result<(), Error> {
 
 fn database(table: &Table) -> rusqlite::Result<Vec<u8>> {
     let mut database = Connection::open_in_memory()?;
+    let work = begin(&mut database)?;
+    fill(&work, table)?;
+    work.commit()?;
+    finish(database)
+}
+
+/// Makes the tables, empty.
+pub(super) fn begin(database: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    database.pragma_update(None, "application_id", APPLICATION)?;
     database.pragma_update(None, "user_version", VERSION)?;
     database.pragma_update(None, "foreign_keys", true)?;
     let work = database.transaction()?;
@@ -38,12 +53,30 @@ fn database(table: &Table) -> rusqlite::Result<Vec<u8>> {
         work.execute_batch(&format!("CREATE TABLE {} (id TEXT PRIMARY KEY REFERENCES nodes (id), {});", name(kind), columns.join(", ")))?;
     }
     work.execute_batch(SCHEMA)?;
-    table.nodes.iter().try_for_each(|row| node(&work, row))?;
-    edges(&work, table)?;
-    work.commit()?;
+    work.execute_batch(SEARCH)?;
+    Ok(work)
+}
+
+/// The bytes of a database made in memory.
+pub(super) fn finish(mut database: Connection) -> rusqlite::Result<Vec<u8>> {
     // What is asked later is planned by what is there.
     database.execute_batch("ANALYZE;")?;
     Ok(database.serialize("main")?.to_vec())
+}
+
+/// Empties every table that [`fill`] fills. Searching is made anew, since its index keeps traces of what is deleted.
+pub(super) fn empty(work: &Connection) -> rusqlite::Result<()> {
+    let nodes = NodeKind::ALL.into_iter().map(name).chain(["nodes"]);
+    for table in ["mentions", "edges"].into_iter().chain(nodes) {
+        work.execute_batch(&format!("DELETE FROM {table};"))?;
+    }
+    work.execute_batch(&format!("DROP TABLE search; {SEARCH}"))
+}
+
+/// Puts the rows of a graph into empty tables.
+pub(super) fn fill(work: &Connection, table: &Table) -> rusqlite::Result<()> {
+    table.nodes.iter().try_for_each(|row| node(work, row))?;
+    edges(work, table)
 }
 
 /// The table of a kind.

@@ -33,12 +33,10 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_by_edge ON mentions (edge);
 
--- Labels and quotes, searched by any three characters of any script: WHERE search MATCH '"쿠버네"'.
-CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, what UNINDEXED, text, tokenize = 'trigram');
-
+-- By month; `day` is its first, for time axes.
 CREATE VIEW trends AS
 SELECT technologies.label AS technology, substr(talks.date, 1, 7) AS period,
-  count(DISTINCT talks.id) AS talks, sum(edges.count) AS mentions
+  count(DISTINCT talks.id) AS talks, sum(edges.count) AS mentions, substr(talks.date, 1, 7) || '-01' AS day
 FROM edges JOIN talks ON talks.id = edges.source JOIN technologies ON technologies.id = edges.target
 WHERE edges.kind = 'mentions' AND talks.date IS NOT NULL
 GROUP BY technologies.id, period
@@ -46,7 +44,7 @@ ORDER BY period, talks DESC, technology;
 
 -- For Grafana's node graph panel: the 200 companies and technologies with the most talks, joined where one uses the other.
 CREATE VIEW grafana_nodes AS
-SELECT id, label AS title, kind AS subtitle, talks AS mainstat, category AS secondarystat,
+SELECT id, label AS title, kind AS subtitle, talks || CASE talks WHEN 1 THEN ' talk' ELSE ' talks' END AS mainstat, category AS secondarystat,
   kind = 'company' AS arc__company, kind = 'technology' AS arc__technology, url AS detail__url
 FROM (SELECT * FROM companies UNION ALL SELECT * FROM technologies)
 WHERE id IN (SELECT source FROM edges WHERE kind = 'uses' UNION SELECT target FROM edges WHERE kind = 'uses')
@@ -54,6 +52,6 @@ ORDER BY talks DESC, id
 LIMIT 200;
 
 CREATE VIEW grafana_edges AS
-SELECT id, source, target, count AS mainstat, min(8, count) AS thickness
+SELECT id, source, target, count || '×' AS mainstat, min(8, count) AS thickness, count AS detail__count
 FROM edges
 WHERE kind = 'uses' AND source IN (SELECT id FROM grafana_nodes) AND target IN (SELECT id FROM grafana_nodes);

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 pub enum Type {
     /// Text.
     Text,
+    /// A day, `YYYY-MM-DD`; its values are texts.
+    Day,
     /// A whole number.
     Count,
     /// A list or a structure.
@@ -42,11 +44,11 @@ pub const NODE_COLUMNS: [Column; 15] = [
     ("url", Type::Text),
     ("series", Type::Text),
     ("place", Type::Text),
-    ("date", Type::Text),
+    ("date", Type::Day),
     ("language", Type::Text),
     ("talks", Type::Count),
-    ("first_day", Type::Text),
-    ("last_day", Type::Text),
+    ("first_day", Type::Day),
+    ("last_day", Type::Day),
     ("places", Type::Json),
     ("links", Type::Json),
     ("resources", Type::Json),
@@ -57,8 +59,8 @@ pub const NODE_COLUMNS: [Column; 15] = [
 pub const EDGE_COLUMNS: [Column; 6] = [
     ("kind", Type::Text),
     ("count", Type::Count),
-    ("first_day", Type::Text),
-    ("last_day", Type::Text),
+    ("first_day", Type::Day),
+    ("last_day", Type::Day),
     ("talks", Type::Json),
     ("evidence", Type::Json),
 ];

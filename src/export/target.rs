@@ -32,13 +32,31 @@ impl WholeFile {
     /// # Errors
     /// [`Error::Write`] if it cannot be written to the end or put there; then the old file stays.
     pub fn finish(self) -> Result<(), Error> {
+        let (path, file) = self.written()?;
+        file.persist(&path).map_err(|e| Error::Write { path, source: e.error })?;
+        Ok(())
+    }
+
+    /// Puts the file in its place if there is none yet; whether it was put there.
+    ///
+    /// # Errors
+    /// As [`WholeFile::finish`].
+    pub fn finish_new(self) -> Result<bool, Error> {
+        let (path, file) = self.written()?;
+        match file.persist_noclobber(&path) {
+            Ok(_) => Ok(true),
+            Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+            Err(e) => Err(Error::Write { path, source: e.error }),
+        }
+    }
+
+    fn written(self) -> Result<(PathBuf, NamedTempFile), Error> {
         let path = self.path;
         let failed = |source| Error::Write { path: path.clone(), source };
         let file = self.file.into_inner().map_err(|e| failed(e.into_error()))?;
         file.as_file().sync_all().map_err(failed)?;
         readable(file.as_file(), &path).map_err(failed)?;
-        file.persist(&path).map_err(|e| failed(e.error))?;
-        Ok(())
+        Ok((path, file))
     }
 }
 

@@ -4,6 +4,7 @@
 //! by one, many by what they join: see [`overview`].
 
 use super::overview::overview;
+use super::svg::left_out;
 use crate::analysis::together::speaking;
 use crate::graph::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::record::Evidence;
@@ -14,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct ViewOptions {
     /// Companies, by the number of their talks. Default: 60.
     pub companies: usize,
+    /// Companies where talks are not shown one by one. Default: 30.
+    pub overview: usize,
     /// Technologies, by the number of talks that mention them. Default: 60.
     pub technologies: usize,
     /// Talks; a picture of more shows what they join instead. Default: 60.
@@ -24,7 +27,7 @@ pub struct ViewOptions {
 
 impl Default for ViewOptions {
     fn default() -> Self {
-        Self { companies: 60, technologies: 60, talks: 60, edges: usize::MAX }
+        Self { companies: 60, overview: 30, technologies: 60, talks: 60, edges: usize::MAX }
     }
 }
 
@@ -151,7 +154,7 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
         edges.extend(ends(EdgeKind::Mentions).map(|(technology, said)| edge((own, technology), said)));
     }
     let fewer_edges = lightened(&mut edges, options.edges);
-    let note = note(&[
+    let note = left_out(&[
         (fewer_edges, "connection", "connections"),
         (fewer_companies, "company", "companies"),
         (fewer_technologies, "technology", "technologies"),
@@ -180,15 +183,6 @@ pub(super) fn lightened(edges: &mut Vec<ViewEdge>, most: usize) -> usize {
         edges.retain(|_| index.next().is_some_and(|i| kept.contains(&i)));
     }
     left_out
-}
-
-/// What was left out, if anything: how many, the word for one and for more.
-pub(super) fn note(left_out: &[(usize, &str, &str)]) -> Option<String> {
-    let left_out = left_out.iter().filter(|(n, ..)| *n > 0);
-    let mut left_out: Vec<String> = left_out.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect();
-    let last = left_out.pop()?;
-    let all = if left_out.is_empty() { last } else { format!("{} and {last}", left_out.join(", ")) };
-    Some(format!("not shown: {all}, the least talked about"))
 }
 
 fn title(graph: &TechGraph) -> String {

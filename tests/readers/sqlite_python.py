@@ -19,6 +19,7 @@ def ask(question, *values):
 
 assert ask("PRAGMA integrity_check") == [{"integrity_check": "ok"}] and not ask("PRAGMA foreign_key_check")
 assert ask("PRAGMA user_version") == [{"user_version": 1}]
+assert ask("PRAGMA application_id") == [{"application_id": int.from_bytes(b"tgph")}]
 nodes = {}
 for kind, table in TABLES.items():
     for row in ask(f"SELECT * FROM {table}"):

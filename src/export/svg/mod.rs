@@ -5,20 +5,70 @@
 //! it can run: labels are escaped, control characters dropped. One file a kind of picture; `paint` is what they share.
 
 mod columns;
+mod matrix;
 mod overview;
 mod paint;
+mod radar;
+mod timeline;
 
-use super::view::{Plan, View};
+use crate::analysis::adoption::{self, Radar};
+use crate::analysis::trend::{Trends, trends};
+use crate::analysis::usage::{Usage, usage};
 use crate::error::Error;
+use crate::export::Options;
+use crate::export::view::{Plan, View, ViewOptions, view};
+use crate::graph::TechGraph;
 use paint::Drawing;
-pub(super) use paint::Paper;
+pub(super) use paint::{Paper, left_out};
 use std::io::Write;
 
 /// What to draw.
 #[derive(Debug)]
-pub enum Picture {
+pub enum Picture<'g> {
     /// Talks, or companies and technologies, and what joins them.
     Graph(View),
+    /// Companies by technologies.
+    Matrix(Usage<'g>),
+    /// A technology radar.
+    Radar(Radar<'g>),
+    /// Technologies over time.
+    Timeline(Trends<'g>),
+}
+
+/// A kind of picture that is no graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chart {
+    /// Companies by technologies.
+    Matrix,
+    /// A technology radar.
+    Radar,
+    /// Technologies over time.
+    Timeline,
+}
+
+impl Chart {
+    /// What it shows at most, where nothing else is asked for.
+    pub fn limits(self) -> ViewOptions {
+        let (companies, technologies) = match self {
+            Self::Matrix => (30, 40),
+            Self::Radar => (0, 100),
+            Self::Timeline => (0, 40),
+        };
+        ViewOptions { companies, technologies, ..ViewOptions::default() }
+    }
+}
+
+impl<'g> Picture<'g> {
+    /// Chooses and measures what a picture shows.
+    pub fn of(graph: &'g TechGraph, options: &Options) -> Self {
+        let limits = &options.view;
+        match options.chart {
+            None => Self::Graph(view(graph, limits)),
+            Some(Chart::Matrix) => Self::Matrix(usage(graph, limits.companies, limits.technologies)),
+            Some(Chart::Radar) => Self::Radar(adoption::radar(graph)),
+            Some(Chart::Timeline) => Self::Timeline(trends(graph, limits.technologies)),
+        }
+    }
 }
 
 /// Writes the picture.
@@ -40,6 +90,9 @@ fn drawing(picture: &Picture) -> Drawing {
             Plan::Columns => columns::draw(view),
             Plan::Plane => overview::draw(view),
         },
+        Picture::Matrix(usage) => matrix::draw(usage),
+        Picture::Radar(radar) => radar::draw(radar),
+        Picture::Timeline(trends) => timeline::draw(trends),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every picture has in common: colours for light and dark pages, escaping, numbers, the head and the frame.
 
-use crate::layout::text::width;
+use crate::layout::text::{width, wrap};
 use std::fmt::Write as _;
 
 /// Room around a picture, in pixels.
@@ -93,6 +93,20 @@ pub(super) fn colour(group: usize) -> usize {
 /// `3 talks`, `1 talk`.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What was left out, if anything: how many, the word for one and for more.
+pub(crate) fn left_out(counts: &[(usize, &str, &str)]) -> Option<String> {
+    let mut left_out: Vec<String> = counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(*n, one, many)).collect();
+    let last = left_out.pop()?;
+    let all = if left_out.is_empty() { last } else { format!("{} and {last}", left_out.join(", ")) };
+    Some(format!("not shown: {all}, the least talked about"))
+}
+
+/// A label that is no wider than so many ems, on one line.
+pub(super) fn short(label: &str, ems: f64) -> String {
+    let shown: String = label.chars().filter(|c| !c.is_control()).collect();
+    wrap(&shown, ems, 1).pop().unwrap_or_default()
 }
 
 /// A count as a length.
