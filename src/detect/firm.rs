@@ -250,7 +250,7 @@ fn may_be_name(listed: &Listed, passage: usize, span: Span, feature: Feature) ->
     let role = lower.split([' ', '-']).any(|w| words.bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)));
     let nobody = words.bylines.not_a_company.iter().any(|w| *w == lower);
     let place = words.firms.places.iter().any(|p| lower == *p || lower.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with(' ')));
-    let person = listed.people.iter().any(|p| *p == name || p.split(' ').any(|part| part == name));
+    let person = listed.people.contains(name) || listed.people.iter().any(|p| p.split(' ').any(|part| part == name));
     let definite = text[..span.start].trim_end_matches(['“', '"']).ends_with("the ") && !like;
     let brief = name.len() < SHORTEST && name.chars().all(|c| c.is_ascii_uppercase()) && !formed && !name.contains('&');
     (2..=LONGEST).contains(&length) && !(known || company || event || generic || role || nobody || place || person || definite || brief)

@@ -117,7 +117,8 @@ fn addressed<'a>(text: &'a str, addresses: &'a [Span], gazetteer: &'a Gazetteer)
     HANDLE.captures_iter(text).filter_map(|found| found.get(1)).filter_map(move |handle| {
         let span = Span::new(handle.start(), handle.end());
         let rest = &text[span.end..];
-        let whole = !rest.starts_with(['_', '/']) && !(rest.starts_with(['.', '-']) && rest[1..].starts_with(char::is_alphanumeric));
+        let goes_on = rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let whole = !goes_on && !rest.starts_with(['_', '/']);
         let worked = text[..span.start - 1].ends_with(char::is_alphanumeric);
         let mut hit = gazetteer.hits(handle.as_str()).into_iter().find(|h| h.span.len() == span.len())?;
         let other = !worked && !hit.surfaces.iter().all(|r| gazetteer.entity(*r).kind == EntityKind::Company);
