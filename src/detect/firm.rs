@@ -248,7 +248,7 @@ fn may_be_name(listed: &Listed, passage: usize, span: Span, feature: Feature) ->
         || is_edition(text, span);
     let generic = words.firms.generic.iter().any(|w| if w.is_ascii() { lower == *w } else { lower.ends_with(w.as_str()) });
     let role = lower.split([' ', '-']).any(|w| words.bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)));
-    let nobody = words.bylines.not_a_company.iter().any(|w| *w == lower);
+    let nobody = words.bylines.not_a_company.contains(&lower);
     let place = words.firms.places.iter().any(|p| lower == *p || lower.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with(' ')));
     let person = listed.people.contains(name) || listed.people.iter().any(|p| p.split(' ').any(|part| part == name));
     let definite = text[..span.start].trim_end_matches(['“', '"']).ends_with("the ") && !like;
