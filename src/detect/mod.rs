@@ -9,6 +9,7 @@ mod context;
 mod correct;
 mod disambiguate;
 mod discover;
+mod firm;
 mod in_house;
 mod places;
 mod scan;
@@ -79,11 +80,15 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let corrections = Corrections::of(document, gazetteer, options.corrections);
     corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
-    let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
-    let job = Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies };
+    let employers = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| s.company.as_ref());
+    let unlisted = talks.iter().flat_map(|t| &t.byline.companies).filter(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
+    let companies: Vec<Span> = employers.chain(unlisted).map(|c| c.span).collect();
+    let mut job =
+        Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies, firms: Vec::new() };
     let known = Known::of(&all, passages.len());
     let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
+    job.firms = job.sure_companies(&sure);
     let mut context = Context::new(&passages, &sure, gazetteer);
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
@@ -112,7 +117,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
     decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
     if options.discover == Discover::Unlisted {
-        decisions.extend(discover::companies(&job, talks));
+        decisions.extend(discover::companies(&job, talks, &beside, &open));
         decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
     }
     corrections.amend(&mut decisions);
@@ -199,6 +204,8 @@ struct Job<'a> {
     people: &'a [Span],
     /// Where speakers' companies stand.
     companies: &'a [Span],
+    /// Where names stand in each passage that are companies' alone.
+    firms: Vec<Vec<Span>>,
 }
 
 impl Job<'_> {
@@ -219,6 +226,21 @@ impl Job<'_> {
         }
         kept.sort_by_key(|c| (c.passage, c.hit.span.start));
         kept
+    }
+
+    fn sure_companies(&self, sure: &[&Candidate]) -> Vec<Vec<Span>> {
+        let mut found = vec![Vec::new(); self.passages.len()];
+        let company = |c: &&&Candidate| c.options.iter().all(|o| self.gazetteer.entity(*o).kind == EntityKind::Company);
+        sure.iter().filter(company).for_each(|c| found[c.passage].push(c.hit.span));
+        found
+    }
+
+    /// Whether it is listed with several companies, and with no technology: `구글, 오라클, 애플`, not `Rackspace, AWS, Xen`.
+    fn is_listed(&self, candidate: &Candidate, neighbours: &[Neighbour]) -> bool {
+        let text = self.passages[candidate.passage].block.text.text();
+        let (span, firms) = (candidate.hit.span, &self.firms[candidate.passage]);
+        let technologies: Vec<Span> = neighbours.iter().map(|n| n.span).filter(|n| !firms.contains(n)).collect();
+        disambiguate::listed_with(text, span, firms) >= 2 && disambiguate::listed_with(text, span, &technologies) == 0
     }
 
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
@@ -273,7 +295,8 @@ impl Job<'_> {
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
         let byline = self.is_employer(candidate);
-        let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
+        let company_place =
+            byline || self.is_listed(candidate, neighbours) || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
         // Where a company would stand, a company's name need not be sure.
         let readings = if company_place { &candidate.options } else { &options };
         let kind = |kind: EntityKind| readings.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
@@ -293,6 +316,8 @@ impl Job<'_> {
             (_, true) => Feature::CompanyPlace,
             (_, false) => Feature::ProductPlace,
         };
+        // `Tom Hatch of Salt Stack`: who makes it, though no gazetteer has them as a company.
+        let maker = self.companies.contains(&self.origin(candidate)) && kind(EntityKind::Company).is_none();
         let decide = |option: SurfaceRef| {
             let mut evidence = vec![Evidence::once(feature)];
             let entity = self.gazetteer.entity(option);
@@ -302,7 +327,10 @@ impl Job<'_> {
             self.decision(candidate, option, evidence, Via::Alias)
         };
         let chosen = kind(first).or_else(|| kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
-        let decision = decide(chosen);
+        let mut decision = decide(chosen);
+        if maker {
+            decision.rule(false, "a speaker's company");
+        }
         // What is no product where nothing technical is said may be the company all the same.
         let other = kind(second).filter(|_| !decision.accepted).map(decide).filter(|d| d.accepted);
         other.unwrap_or(decision)
@@ -324,6 +352,10 @@ impl Job<'_> {
             }
             if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
                 evidence.push(Evidence::once(Feature::Employer));
+            }
+            if self.gazetteer.entity(*option).kind == EntityKind::Company && self.is_listed(candidate, neighbours) {
+                evidence.retain(|e| e.feature != Feature::CompanyPlace);
+                evidence.push(Evidence::once(Feature::Companies));
             }
             let via = match candidate.slip {
                 Some(_) => Via::Typo,
