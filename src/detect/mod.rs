@@ -83,8 +83,16 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let employers = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| s.company.as_ref());
     let unlisted = talks.iter().flat_map(|t| &t.byline.companies).filter(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
     let companies: Vec<Span> = employers.chain(unlisted).map(|c| c.span).collect();
-    let mut job =
-        Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies, firms: Vec::new() };
+    let told: Vec<Span> = talks.iter().flat_map(|t| &t.byline.companies).map(|c| c.span).collect();
+    let mut job = Job {
+        passages: &passages,
+        gazetteer,
+        weights: options.weights,
+        people: &people,
+        companies: &companies,
+        told: &told,
+        firms: Vec::new(),
+    };
     let known = Known::of(&all, passages.len());
     let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
@@ -204,6 +212,8 @@ struct Job<'a> {
     people: &'a [Span],
     /// Where speakers' companies stand.
     companies: &'a [Span],
+    /// Where a talk is said to be of a company: a name, or that of the company's own event.
+    told: &'a [Span],
     /// Where names stand in each passage that are companies' alone.
     firms: Vec<Vec<Span>>,
 }
@@ -257,10 +267,10 @@ impl Job<'_> {
         self.passages[candidate.passage].block.text.origin(candidate.hit.span)
     }
 
-    /// Whether it stands in a speaker's company.
+    /// Whether it stands in a speaker's company, or a talk's company is told by it.
     fn is_employer(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
-        self.companies.iter().any(|c| c.overlaps(origin))
+        self.companies.iter().any(|c| c.overlaps(origin)) || self.told.contains(&origin)
     }
 
     /// Whether a span of a passage stands in a speaker's name or company.
