@@ -84,6 +84,20 @@ fn surroundings_are_so_many_steps_away() {
 }
 
 #[test]
+fn people_keep_the_companies_that_their_talks_tell_of() {
+    let around = named(&[NodeKind::Person], "남보라").pop().map(|ids| (ids, 1));
+    let (_, edges) = left(&Filter { around, ..Filter::default() });
+    assert!(edges.contains(&"남보라 works_at Kakao x2".to_owned()), "the reports are two steps away: {edges:?}");
+    let text = "---\ntitle: 갈대 밋업 후기\n---\n\n## 1. 카프카 이야기 - 남보라(카카오)\n\nKafka.\n\n## 2. 테라폼 이야기 - 남보라(카카오)\n\nTerraform.\n";
+    let extract = pipeline::bytes("one.md", text.into(), &GAZETTEER, &detect::Options::default()).value.expect("a report is text");
+    let graph = build::graph(vec![extract], &GAZETTEER);
+    let kafka = find(&graph, &GAZETTEER, &[NodeKind::Technology], "kafka").expect("it is there");
+    let graph = filtered(&graph, &Filter { joined: vec![kafka], ..Filter::default() });
+    let works = graph.edges().find(|(.., e)| e.kind == EdgeKind::WorksAt).map(|(.., e)| (e.count, e.evidence.len()));
+    assert_eq!(works, Some((1, 1)), "what the other talk of the report says is not counted");
+}
+
+#[test]
 fn what_is_shown_keeps_its_counts() {
     let kinds = BTreeSet::from([NodeKind::Company, NodeKind::Technology]);
     let (nodes, edges) = left(&Filter { kinds: kinds.clone(), min_talks: 2, ..Filter::default() });
