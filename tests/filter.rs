@@ -98,6 +98,23 @@ fn people_keep_the_companies_that_their_talks_tell_of() {
 }
 
 #[test]
+fn the_most_talked_about_are_ranked_among_what_is_shown() {
+    let node = |id: &str, talks: usize| {
+        let (kind, label) = id.split_once(':').expect("a kind");
+        serde_json::json!({"id": id, "kind": kind, "label": label, "talks": talks})
+    };
+    let nodes =
+        [node("technology:lone", 5), node("technology:go", 3), node("technology:net", 1), node("technology:.NET", 1), node("company:c", 3)];
+    let uses = serde_json::json!({"source": "company:c", "target": "technology:go", "kind": "uses", "count": 3, "evidence": []});
+    let stored = serde_json::json!({"schema": techgraph::graph::GRAPH_SCHEMA, "nodes": nodes, "edges": [uses]});
+    let graph = techgraph::graph::store::parse("graph.json", stored.to_string().as_bytes()).expect("a graph");
+    let collapse = Filter { collapse: Collapse::Talks, ..Filter::default() };
+    let labels = |filter: &Filter| filtered(&graph, filter).nodes().map(|n| n.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(&Filter { top: Some(1), ..collapse.clone() }), ["c", "go"]);
+    assert_eq!(labels(&Filter { kinds: BTreeSet::from([NodeKind::Technology]), ..collapse }), ["go"]);
+}
+
+#[test]
 fn what_is_shown_keeps_its_counts() {
     let kinds = BTreeSet::from([NodeKind::Company, NodeKind::Technology]);
     let (nodes, edges) = left(&Filter { kinds: kinds.clone(), min_talks: 2, ..Filter::default() });
