@@ -112,6 +112,8 @@ fn the_most_talked_about_are_ranked_among_what_is_shown() {
     let labels = |filter: &Filter| filtered(&graph, filter).nodes().map(|n| n.label.clone()).collect::<Vec<_>>();
     assert_eq!(labels(&Filter { top: Some(1), ..collapse.clone() }), ["c", "go"]);
     assert_eq!(labels(&Filter { kinds: BTreeSet::from([NodeKind::Technology]), ..collapse }), ["go"]);
+    let meant = find(&graph, &GAZETTEER, &[NodeKind::Technology], ".NET").expect("it is there");
+    assert_eq!(meant.len(), 1, "an id that a label is like is not meant: {meant:?}");
 }
 
 #[test]
