@@ -86,7 +86,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     } else if args.append {
         args.outputs.append(&extracts, gazetteer, &reporter)?;
     } else if !graphs.is_empty() {
-        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs)?;
+        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs, &reporter)?;
     }
     if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");
