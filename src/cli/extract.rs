@@ -60,7 +60,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let (streams, graphs): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|(_, format)| format.about().holds == Holds::Records);
     let mut streams: Vec<Stream> = streams.into_iter().map(|(sink, _)| Stream::open(sink)).collect::<Result<_, _>>()?;
     for stream in &mut streams {
-        ndjson::header(gazetteer.len(), stream.out())?;
+        stream.write(|out| ndjson::header(gazetteer.len(), out))?;
     }
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
         }
         for stream in &mut streams {
-            ndjson::document(&extract, stream.out())?;
+            stream.write(|out| ndjson::document(&extract, out))?;
         }
         if keep {
             extracts.push(extract);

@@ -169,7 +169,7 @@ impl Outputs {
                 continue;
             }
             let mut stream = Stream::open(sink)?;
-            export::write(&graph, format, &options, stream.out())?;
+            stream.write(|out| export::write(&graph, format, &options, out))?;
             stream.close()?;
         }
         Ok(())
@@ -190,11 +190,17 @@ impl Stream {
         })
     }
 
-    pub(super) fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Stdout(out) => out,
+    /// Writes some more; an error names the file that it is about.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
+        let file = match self {
+            Self::Stdout(out) => return write(out),
             Self::File(file) => file,
-        }
+        };
+        write(file).map_err(|error| match error {
+            Error::Output(source) => file.failed(source),
+            Error::Json(error) if error.is_io() => file.failed(error.into()),
+            other => other,
+        })
     }
 
     pub(super) fn close(self) -> anyhow::Result<()> {

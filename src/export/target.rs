@@ -58,6 +58,11 @@ impl WholeFile {
         Ok(Self { path: path.to_owned(), file: BufWriter::new(place) })
     }
 
+    /// Why it cannot be written.
+    pub fn failed(&self, source: std::io::Error) -> Error {
+        Error::Write { path: self.path.clone(), source }
+    }
+
     /// Puts the file in its place.
     ///
     /// # Errors
