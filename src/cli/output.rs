@@ -16,6 +16,7 @@ use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
+use techgraph::graph::alias::aliases;
 use techgraph::graph::{TechGraph, build};
 use techgraph::record::Extract;
 
@@ -143,13 +144,14 @@ impl Outputs {
         let chart = self.chart.map(ChartArg::chart);
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
+        let graph = self.filters.apply(graph, gazetteer)?;
         let options = Options {
             view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
             chart,
             engine: self.layout.map(LayoutArg::engine),
+            aliases: aliases(&graph, gazetteer),
             ..Options::default()
         };
-        let graph = self.filters.apply(graph, gazetteer)?;
         for (sink, format) in outputs {
             if let (Sink::File(path), Shape::Folder) = (&sink, format.about().shape) {
                 target::folder(path, &export::files(&graph, format, &options)?)?;
