@@ -4,4 +4,5 @@
 
 pub mod columns;
 pub mod force;
+mod quadtree;
 pub mod text;
