@@ -35,7 +35,7 @@ export function radius(node: Node, talks: number, count: number): number {
   const small = count > 3000 ? 0.75 : 1;
   if (node.kind === "talk" || node.kind === "document") return 2.2 * small;
   if (node.kind === "person") return 2.4 * small;
-  return Math.min(2.6 + 1.7 * Math.sqrt(talks), 24) * small;
+  return Math.min(1.4 + 1.9 * Math.sqrt(Math.max(talks, 1)), 22) * small;
 }
 
 export function colour(node: Node, scene: Scene): string {

@@ -22,7 +22,7 @@ const LIGHT: Palette = {
   paper: "#fbfcfd",
   ink: "#1c2733",
   soft: "#5b6b7b",
-  edge: "rgba(110,130,152,0.22)",
+  edge: "rgba(110,130,152,0.2)",
   strong: "rgba(63,120,181,0.75)",
   faint: "#e6eaef",
   kinds: {

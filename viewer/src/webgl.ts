@@ -47,8 +47,8 @@ export class WebglStage implements Stage {
       maxCameraRatio: 4,
       defaultDrawNodeLabel: this.label,
       defaultDrawNodeHover: this.label,
-      nodeReducer: (key) => this.node(graph.nodes[Number(key)]!),
-      edgeReducer: (key) => this.edge(graph.edges[Number(key)]!),
+      nodeReducer: (key, data) => ({ ...data, ...this.node(graph.nodes[Number(key)]!) }),
+      edgeReducer: (key, data) => ({ ...data, ...this.edge(graph.edges[Number(key)]!) }),
     });
     this.listen(asked);
   }
@@ -117,7 +117,7 @@ export class WebglStage implements Stage {
     const centre = this.hovered?.id ?? scene.state.node;
     const at = scene.way.length > 0 ? onWay : lit !== null && (edge.source.id === centre || edge.target.id === centre);
     if (lit !== null && !at) return { hidden: true };
-    return { size: at ? 1.2 : 0.7, color: at ? scene.colours.strong : scene.colours.edge, zIndex: at ? 1 : 0 };
+    return { size: at ? 1.2 : 0.7, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
   }
 
   private readonly label: NodeLabelDrawingFunction = (context, data, settings) => {
@@ -161,6 +161,12 @@ export class WebglStage implements Stage {
     const scale = 1 / Math.sqrt(this.sigma.getCamera().ratio);
     return { width, height, scale, at: (node) => this.sigma.graphToViewport({ x: node.at[0], y: node.at[1] }) };
   }
+}
+
+/** As sigma's shader takes colours that one can see through: each part by its opacity already. */
+function mixed(colour: string): string {
+  const [red = 0, green = 0, blue = 0, opacity = 1] = (colour.match(/[\d.]+/gu) ?? []).map(Number);
+  return `rgba(${[red, green, blue].map((part) => Math.round(part * opacity)).join(",")},${opacity})`;
 }
 
 /** No motion for who wants none. */

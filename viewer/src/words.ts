@@ -48,7 +48,7 @@ const en = {
   time: "Time",
   since: "From",
   until: "To",
-  allTime: "All years",
+  allTime: "All of it",
   undated: (count: number) => `${count} without a date`,
   colour: "Colour",
   byKind: "by kind",
