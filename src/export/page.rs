@@ -9,6 +9,7 @@ use crate::analysis::communities::communities;
 use crate::analysis::together::speaking;
 use crate::graph::alias::Aliases;
 use crate::graph::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use crate::layout::apart::apart;
 use crate::layout::force::plane;
 use crate::record::{Evidence, Resources};
 use serde::Serialize;
@@ -101,7 +102,8 @@ impl<'g> Page<'g> {
     pub fn of(graph: &'g TechGraph, aliases: &'g Aliases, options: &ViewOptions) -> Self {
         let index: BTreeMap<&NodeId, usize> = graph.nodes().enumerate().map(|(index, node)| (&node.id, index)).collect();
         let joins = joins(graph, &index);
-        let places = places(&plane(index.len(), &joins));
+        let radii: Vec<f64> = graph.nodes().map(radius).collect();
+        let places = places(&apart(&plane(index.len(), &joins), &radii));
         let groups = communities(index.len(), &joins);
         let node = |(index, node): (usize, &'g Node)| PageNode {
             id: &node.id,
@@ -153,6 +155,15 @@ fn joins(graph: &TechGraph, index: &BTreeMap<&NodeId, usize>) -> Vec<(usize, usi
         _ => 1.0,
     };
     pulls.map(|(source, target, edge)| (index[&source.id], index[&target.id], weight(edge.kind))).collect()
+}
+
+/// How large a node's dot is; `viewer/src/stage.ts` draws by the same rule.
+fn radius(node: &Node) -> f64 {
+    match node.kind {
+        NodeKind::Talk | NodeKind::Document => 2.2,
+        NodeKind::Person => 2.4,
+        _ => (1.4 + 1.9 * f64::from(u32::try_from(node.talks.max(1)).unwrap_or(u32::MAX)).sqrt()).min(22.0),
+    }
 }
 
 /// Positions in whole steps.

@@ -15,8 +15,11 @@ export interface Acts {
   way(): void;
 }
 
-/** How many rows of a list are shown at first. */
-const FIRST = 12;
+/** How many nodes, and how many talks with their sentences, are shown at first. */
+const FIRST = { chips: 10, places: 6 };
+/** The kinds of what a node is joined to, those before and those after what is said. */
+const BEFORE: readonly Kind[] = ["company", "person", "event"];
+const AFTER: readonly Kind[] = ["technology", "concept", "document"];
 
 export function panel(root: HTMLElement, graph: Graph, node: Node, view: View, state: State, way: Step[], words: Words, acts: Acts): void {
   const talks = talksOf(graph, node, view);
@@ -35,8 +38,9 @@ export function panel(root: HTMLElement, graph: Graph, node: Node, view: View, s
     links(node, words),
     actions(state, words, acts),
     state.to === null ? null : wayOf(way, words, acts),
-    ...related(graph, node, talks, view, words, acts),
+    ...related(BEFORE, graph, node, talks, view, words, acts),
     places(node, view, words, acts),
+    ...related(AFTER, graph, node, talks, view, words, acts),
   );
 }
 
@@ -90,7 +94,7 @@ function wayOf(way: Step[], words: Words, acts: Acts): HTMLElement {
 }
 
 /** Everything that the node's talks are joined to, or the node itself; by kind, with how many talks each. */
-function related(graph: Graph, node: Node, talks: Node[], view: View, words: Words, acts: Acts): (HTMLElement | null)[] {
+function related(kinds: readonly Kind[], graph: Graph, node: Node, talks: Node[], view: View, words: Words, acts: Acts): (HTMLElement | null)[] {
   const counts = new Map<Node, number>();
   const sources = node.kind === graph.speaking ? [node] : talks;
   for (const source of sources) {
@@ -102,8 +106,7 @@ function related(graph: Graph, node: Node, talks: Node[], view: View, words: Wor
     const end = other(edge, node);
     if (end.kind !== graph.speaking && view.within[end.index] === 1 && !counts.has(end)) counts.set(end, edge.kind === "uses" ? edge.count : 0);
   }
-  const order: Kind[] = ["company", "technology", "person", "event", "concept", "document"];
-  return order.map((kind) => {
+  return kinds.map((kind) => {
     const nodes = [...counts].filter(([end]) => end.kind === kind).sort(([a, m], [b, n]) => n - m || a.label.localeCompare(b.label));
     if (nodes.length === 0 || (kind === "document" && node.kind !== "talk")) return null;
     const name = kind === "technology" && kind === node.kind ? words.together : words.kinds[kind][1];
@@ -133,25 +136,26 @@ function places(node: Node, view: View, words: Words, acts: Acts): HTMLElement |
 }
 
 /** A list that shows its first rows, and the rest when asked. */
-function section(name: string, count: number, kind: string, rows: (() => HTMLElement)[], words: Words): HTMLElement {
-  const list = h("ul", { class: kind }, ...rows.slice(0, FIRST).map((make) => make()));
+function section(name: string, count: number, kind: keyof typeof FIRST, rows: (() => HTMLElement)[], words: Words): HTMLElement {
+  const first = FIRST[kind];
+  const list = h("ul", { class: kind }, ...rows.slice(0, first).map((make) => make()));
   const body = h("section", {}, h("h3", {}, name, " ", h("small", {}, String(count))), list);
-  let shown = FIRST;
-  if (rows.length > FIRST) {
+  let shown = first;
+  if (rows.length > first) {
     const more: HTMLElement = h(
       "button",
       {
         type: "button",
         class: "more quiet",
         onclick: () => {
-          const next = rows.slice(shown, shown + FIRST * 4).map((make) => list.appendChild(make()));
+          const next = rows.slice(shown, shown + first * 5).map((make) => list.appendChild(make()));
           shown += next.length;
           next[0]?.querySelector("button")?.focus();
           if (shown >= rows.length) more.remove();
           else more.textContent = words.more(rows.length - shown);
         },
       },
-      words.more(rows.length - FIRST),
+      words.more(rows.length - first),
     );
     body.append(more);
   }

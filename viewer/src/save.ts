@@ -29,7 +29,7 @@ function marks(graph: Graph, scene: Scene, stage: Stage): Marks {
   };
   const inFrame = ([x, y]: [number, number]): boolean => x > -50 && y > -50 && x < width + 50 && y < height + 50;
   const nodes = graph.nodes.filter((node) => view.nodes[node.index] === 1 || way.includes(node)).filter((node) => inFrame(place(node)));
-  const size = (node: Node): number => radius(node, view.talks[node.index]!, graph.nodes.length) * scale;
+  const size = (node: Node): number => radius(node, view.talks[node.index]!) * scale;
   const isLit = (node: Node): boolean => lit === null || lit.has(node);
   nodes.sort((a, b) => Number(isLit(a)) - Number(isLit(b)) || size(a) - size(b));
   const joins = (edge: Edge): boolean =>

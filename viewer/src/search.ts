@@ -27,7 +27,9 @@ const LATER: Partial<Record<Kind, number>> = { talk: 4, document: 4 };
 
 /** What letter case, width, spaces and hyphens make no difference to. */
 export function fold(text: string): string {
-  return keys(text.normalize("NFKC").toLowerCase().replace(/[\s_\-·.]+/gu, ""));
+  // Single letters of Hangul stay as they are typed: NFKC would make them parts of syllables.
+  const plain = text.replaceAll(/[^\u3131-\u3163]+/gu, (other) => other.normalize("NFKC"));
+  return keys(plain.toLowerCase().replaceAll(/[\s_\-·.]+/gu, ""));
 }
 
 export class Search {

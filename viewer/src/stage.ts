@@ -30,12 +30,17 @@ export interface Asked {
   camera(camera: State["camera"]): void;
 }
 
-/** A node's radius in pixels where all of the graph is in sight. */
-export function radius(node: Node, talks: number, count: number): number {
-  const small = count > 3000 ? 0.75 : 1;
-  if (node.kind === "talk" || node.kind === "document") return 2.2 * small;
-  if (node.kind === "person") return 2.4 * small;
-  return Math.min(1.4 + 1.9 * Math.sqrt(Math.max(talks, 1)), 22) * small;
+/** A node's radius in the layout's units; src/export/page.rs lays out by the same rule. */
+export function radius(node: Node, talks: number): number {
+  if (node.kind === "talk" || node.kind === "document") return 2.2;
+  if (node.kind === "person") return 2.4;
+  return Math.min(1.4 + 1.9 * Math.sqrt(Math.max(talks, 1)), 22);
+}
+
+/** How many pixels a unit of the layout has where all of the graph is in sight, as src/layout/apart.rs shares out the room. */
+export function unit(graph: Graph, pixels: number): number {
+  const room = graph.nodes.reduce((sum, node) => sum + (radius(node, node.talks) + 2) ** 2, 0) / 0.22;
+  return Math.min(Math.max(pixels / 2 / Math.sqrt(room), 0.4), 1.3);
 }
 
 export function colour(node: Node, scene: Scene): string {

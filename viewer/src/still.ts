@@ -2,7 +2,7 @@
 
 import type { Graph, Node } from "./data";
 import { h } from "./dom";
-import type { Stage } from "./stage";
+import { unit, type Stage } from "./stage";
 
 export class StillStage implements Stage {
   private readonly picture: HTMLImageElement;
@@ -36,6 +36,6 @@ export class StillStage implements Stage {
     const [left, low] = [least(xs), least(ys)];
     const scale = Math.min((width - 200) / Math.max(most(xs) - left, 1), (height - 100) / Math.max(most(ys) - low, 1));
     const at = (node: Node): { x: number; y: number } => ({ x: 100 + (node.at[0] - left) * scale, y: height - 50 - (node.at[1] - low) * scale });
-    return { width, height, scale: 1, at };
+    return { width, height, scale: unit(this.graph, height), at };
   }
 }

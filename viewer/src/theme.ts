@@ -22,7 +22,7 @@ const LIGHT: Palette = {
   paper: "#fbfcfd",
   ink: "#1c2733",
   soft: "#5b6b7b",
-  edge: "rgba(110,130,152,0.2)",
+  edge: "rgba(110,130,152,0.26)",
   strong: "rgba(63,120,181,0.75)",
   faint: "#e6eaef",
   kinds: {
@@ -42,7 +42,7 @@ const DARK: Palette = {
   paper: "#14191f",
   ink: "#e8edf2",
   soft: "#9fb0c0",
-  edge: "rgba(125,148,172,0.16)",
+  edge: "rgba(125,148,172,0.2)",
   strong: "rgba(106,167,230,0.8)",
   faint: "#242c35",
   kinds: {

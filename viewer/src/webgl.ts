@@ -5,7 +5,7 @@ import Sigma from "sigma";
 import type { NodeLabelDrawingFunction } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Edge, Graph, Node } from "./data";
-import { colour, meant, radius, short, type Asked, type Scene, type Stage } from "./stage";
+import { colour, meant, radius, short, unit, type Asked, type Scene, type Stage } from "./stage";
 
 const FONT = "Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', Helvetica, Arial, sans-serif";
 
@@ -25,8 +25,15 @@ export class WebglStage implements Stage {
   private way = new Set<Edge>();
   /** The camera is only told of once the reader has moved it. */
   private settled = false;
+  private readonly unit: number;
+  /** How wide lines are: many are thin, so that they do not fill the paper. */
+  private readonly thin: number;
+  /** Where labels of this frame stand: left, top, right, bottom. */
+  private labels: [number, number, number, number][] = [];
 
   constructor(private readonly graph: Graph, private readonly container: HTMLElement, asked: Asked) {
+    this.unit = unit(graph, Math.min(container.clientWidth, container.clientHeight));
+    this.thin = graph.edges.length > 12_000 ? 0.6 : 1;
     const drawn = new MultiDirectedGraph();
     for (const node of graph.nodes) drawn.addNode(node.index, { x: node.at[0], y: node.at[1], label: short(node.label) });
     for (const edge of graph.edges) {
@@ -38,7 +45,7 @@ export class WebglStage implements Stage {
       labelSize: 13,
       labelDensity: 0.7,
       labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 5.5,
+      labelRenderedSizeThreshold: 4.5,
       hideEdgesOnMove: graph.edges.length > 40_000,
       minEdgeThickness: 0.6,
       stagePadding: 48,
@@ -46,15 +53,17 @@ export class WebglStage implements Stage {
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
       defaultDrawNodeLabel: this.label,
-      defaultDrawNodeHover: this.label,
+      defaultDrawNodeHover: this.write,
       nodeReducer: (key, data) => ({ ...data, ...this.node(graph.nodes[Number(key)]!) }),
       edgeReducer: (key, data) => ({ ...data, ...this.edge(graph.edges[Number(key)]!) }),
     });
     this.listen(asked);
+    new ResizeObserver(() => this.sigma.resize().refresh({ skipIndexation: true })).observe(container);
   }
 
   private listen(asked: Asked): void {
     const node = (key: string): Node => this.graph.nodes[Number(key)]!;
+    this.sigma.on("beforeRender", () => (this.labels = []));
     this.sigma.on("clickNode", ({ node: key }) => asked.pick(node(key)));
     this.sigma.on("clickStage", () => asked.pick(null));
     this.sigma.on("enterNode", ({ node: key }) => this.hover(node(key)));
@@ -101,7 +110,7 @@ export class WebglStage implements Stage {
     const chosen = node.id === scene.state.node || node === this.hovered || onWay;
     const few = lit !== null && lit.size < 30;
     return {
-      size: radius(node, scene.view.talks[node.index]!, this.graph.nodes.length) + (chosen ? 1.5 : 0),
+      size: radius(node, scene.view.talks[node.index]!) * this.unit + (chosen ? 1.5 : 0),
       color: faint ? scene.colours.faint : colour(node, scene),
       zIndex: chosen ? 3 : faint ? 0 : node.kind === "talk" ? 1 : 2,
       label: faint ? null : short(node.label),
@@ -117,18 +126,29 @@ export class WebglStage implements Stage {
     const centre = this.hovered?.id ?? scene.state.node;
     const at = scene.way.length > 0 ? onWay : lit !== null && (edge.source.id === centre || edge.target.id === centre);
     if (lit !== null && !at) return { hidden: true };
-    return { size: at ? 1.2 : 0.7, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
+    return { size: at ? 1.4 : this.thin, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
   }
 
+  /** A label, unless another stands there already in this frame. */
   private readonly label: NodeLabelDrawingFunction = (context, data, settings) => {
+    if (!data.label) return;
+    context.font = font(data["forceLabel"] === true, settings.labelSize);
+    const [x, y] = start(data, settings.labelSize);
+    const box: [number, number, number, number] = [x, y - settings.labelSize, x + context.measureText(data.label).width, y + 4];
+    if (this.labels.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return;
+    this.labels.push(box);
+    this.write(context, data, settings);
+  };
+
+  private readonly write: NodeLabelDrawingFunction = (context, data, settings) => {
     if (!data.label || this.scene === null) return;
     const { paper, ink } = this.scene.colours;
-    context.font = `${data["forceLabel"] === true ? 600 : 500} ${settings.labelSize}px ${FONT}`;
+    context.font = font(data["forceLabel"] === true, settings.labelSize);
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = paper;
     context.fillStyle = ink;
-    const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3];
+    const [x, y] = start(data, settings.labelSize);
     context.strokeText(data.label, x, y);
     context.fillText(data.label, x, y);
   };
@@ -158,9 +178,18 @@ export class WebglStage implements Stage {
 
   frame(): ReturnType<Stage["frame"]> {
     const { width, height } = this.sigma.getDimensions();
-    const scale = 1 / Math.sqrt(this.sigma.getCamera().ratio);
+    const scale = this.unit / Math.sqrt(this.sigma.getCamera().ratio);
     return { width, height, scale, at: (node) => this.sigma.graphToViewport({ x: node.at[0], y: node.at[1] }) };
   }
+}
+
+function font(strong: boolean, size: number): string {
+  return `${strong ? 600 : 500} ${size}px ${FONT}`;
+}
+
+/** Where a node's label starts. */
+function start(data: { x: number; y: number; size: number }, size: number): [number, number] {
+  return [data.x + data.size + 4, data.y + size / 3];
 }
 
 /** As sigma's shader takes colours that one can see through: each part by its opacity already. */
