@@ -16,7 +16,7 @@ use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::alias::aliases;
+use techgraph::graph::alias::{Aliases, aliases};
 use techgraph::graph::{TechGraph, build};
 use techgraph::record::Extract;
 
@@ -145,11 +145,12 @@ impl Outputs {
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let graph = self.filters.apply(graph, gazetteer)?;
+        let is_page = outputs.iter().any(|(_, format)| *format == Format::Html);
         let options = Options {
             view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
             chart,
             engine: self.layout.map(LayoutArg::engine),
-            aliases: aliases(&graph, gazetteer),
+            aliases: if is_page { aliases(&graph, gazetteer) } else { Aliases::new() },
             ..Options::default()
         };
         for (sink, format) in outputs {

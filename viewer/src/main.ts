@@ -83,7 +83,8 @@ const acts: Acts = {
   },
   around: (ego) => {
     store.set({ ego, to: null });
-    stage.zoom("all");
+    if (ego === 0) stage.zoom("all");
+    else stage.look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
   },
   way: () => {
     if (state().to !== null) return store.set({ to: null });
@@ -102,6 +103,7 @@ function draw(changed: Changed): void {
   if (touches(...CHOOSING, "to")) way = from === undefined || to === undefined ? [] : path(graph, from, to, shown.within);
   if (speaks) frame();
   if (touches("theme")) apply(now.theme);
+  if (touches("colour")) document.body.classList.toggle("by-community", now.colour === "community");
   if (touches(...CHOOSING, "to", "colour", "theme")) stage.draw(scene());
   if (touches(...CHOOSING, "language", "list", "theme", "colour")) controls.draw(now, shown, graph, words());
   if (touches(...CHOOSING, "language", "list")) {
@@ -134,6 +136,7 @@ function inspect(node: Node | undefined): void {
 function frame(): void {
   const all = words();
   document.documentElement.lang = state().language;
+  document.title = `${graph.title} · techgraph`;
   part("title").textContent = graph.title;
   part("stage").setAttribute("aria-label", all.stage);
   part("time").setAttribute("aria-label", all.time);
@@ -186,4 +189,5 @@ addEventListener("keydown", press);
 addEventListener("hashchange", () => store.set(parsed(location.hash, preferred())));
 part("menu").addEventListener("click", () => part("side").classList.toggle("open"));
 draw(new Set(Object.keys(state()) as (keyof State)[]));
+if (state().ego > 0 && state().camera === null) stage.look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
 document.documentElement.dataset["ready"] = "true";

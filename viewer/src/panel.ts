@@ -85,7 +85,7 @@ function wayOf(way: Step[], words: Words, acts: Acts): HTMLElement {
     h(
       "li",
       {},
-      by === null ? null : h("span", { class: "join" }, words.joins[by.kind] ?? by.kind),
+      by === null ? null : h("span", { class: "join" }, `${by.target === node ? "↓" : "↑"} ${words.joins[by.kind] ?? by.kind}`),
       row(node, null, acts),
       by?.evidence[0] === undefined ? null : quote(by.evidence[0]),
     ),

@@ -1,8 +1,8 @@
 // The shortest way between two nodes.
 //
 // In: two nodes, and what lies within the chosen talks. Out: the nodes along the way, both ends among them; none if there is
-// no way. Ways lead through talks, people and what they share, not through the reports or what is derived; of ways of one
-// length, the one through nodes of fewest talks says most, so those are tried first.
+// no way. Ways lead through talks, people and what they share; through reports and what is derived only where there is no other.
+// Of ways of one length, one through nodes that are joined to little says most, so those are tried first.
 
 import { other, type Edge, type Graph, type Node } from "./data";
 
@@ -13,8 +13,10 @@ export interface Step {
 }
 
 export function path(graph: Graph, from: Node, to: Node, within: Uint8Array): Step[] {
-  const said = walk(from, to, within, (edge) => !edge.derived && edge.kind !== "reported_in");
-  return said.length > 0 || graph.nodes.some((node) => node.kind === "talk") ? said : walk(from, to, within, () => true);
+  const ends = [from, to];
+  const isReport = (node: Node): boolean => node.kind === "document" && graph.speaking !== "document" && !ends.includes(node);
+  const said = walk(from, to, within, (edge) => !edge.derived && !isReport(edge.source) && !isReport(edge.target));
+  return said.length > 0 ? said : walk(from, to, within, () => true);
 }
 
 function walk(from: Node, to: Node, within: Uint8Array, leads: (edge: Edge) => boolean): Step[] {

@@ -33,7 +33,7 @@ export class WebglStage implements Stage {
 
   constructor(private readonly graph: Graph, private readonly container: HTMLElement, asked: Asked) {
     this.unit = unit(graph, Math.min(container.clientWidth, container.clientHeight));
-    this.thin = graph.edges.length > 12_000 ? 0.6 : 1;
+    this.thin = graph.edges.length > 12_000 ? 0.6 : graph.edges.length > 3_000 ? 1 : 1.3;
     const drawn = new MultiDirectedGraph();
     for (const node of graph.nodes) drawn.addNode(node.index, { x: node.at[0], y: node.at[1], label: short(node.label) });
     for (const edge of graph.edges) {
@@ -126,15 +126,16 @@ export class WebglStage implements Stage {
     const centre = this.hovered?.id ?? scene.state.node;
     const at = scene.way.length > 0 ? onWay : lit !== null && (edge.source.id === centre || edge.target.id === centre);
     if (lit !== null && !at) return { hidden: true };
-    return { size: at ? 1.4 : this.thin, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
+    return { size: onWay ? 2.5 : at ? 1.4 : this.thin, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
   }
 
   /** A label, unless another stands there already in this frame. */
   private readonly label: NodeLabelDrawingFunction = (context, data, settings) => {
     if (!data.label) return;
     context.font = font(data["forceLabel"] === true, settings.labelSize);
-    const [x, y] = start(data, settings.labelSize);
-    const box: [number, number, number, number] = [x, y - settings.labelSize, x + context.measureText(data.label).width, y + 4];
+    const { width } = context.measureText(data.label);
+    const [x, y] = this.start(data, settings.labelSize, width);
+    const box: [number, number, number, number] = [x, y - settings.labelSize, x + width, y + 4];
     if (this.labels.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return;
     this.labels.push(box);
     this.write(context, data, settings);
@@ -148,10 +149,17 @@ export class WebglStage implements Stage {
     context.lineWidth = 4;
     context.strokeStyle = paper;
     context.fillStyle = ink;
-    const [x, y] = start(data, settings.labelSize);
+    const [x, y] = this.start(data, settings.labelSize, context.measureText(data.label).width);
     context.strokeText(data.label, x, y);
     context.fillText(data.label, x, y);
   };
+
+  /** Where a node's label starts: to the right of it, unless it would leave the frame there. */
+  private start(data: { x: number; y: number; size: number }, size: number, width: number): [number, number] {
+    const right = data.x + data.size + 4;
+    const left = data.x - data.size - 4 - width;
+    return [right + width > this.sigma.getDimensions().width && left > 0 ? left : right, data.y + size / 3];
+  }
 
   look(nodes: readonly Node[]): void {
     const places = nodes.map((node) => this.sigma.getNodeDisplayData(node.index)).filter((place) => place !== undefined);
@@ -185,11 +193,6 @@ export class WebglStage implements Stage {
 
 function font(strong: boolean, size: number): string {
   return `${strong ? 600 : 500} ${size}px ${FONT}`;
-}
-
-/** Where a node's label starts. */
-function start(data: { x: number; y: number; size: number }, size: number): [number, number] {
-  return [data.x + data.size + 4, data.y + size / 3];
 }
 
 /** As sigma's shader takes colours that one can see through: each part by its opacity already. */
