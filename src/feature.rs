@@ -102,6 +102,16 @@ features! {
     Repeated, "repeated", "an unlisted word that is repeated";
     Alone, "alone", "it stands alone in its line";
     Byline, "byline", "a byline gives it as a company";
+    UnlistedCompany, "unlisted_company", "a company in no gazetteer";
+    LegalForm, "legal_form", "a legal form stands beside it";
+    Employment, "employment", "somebody works there";
+    Business, "business", "something is done by it or with it";
+    Called, "called", "the text calls it a company";
+    Companies, "companies", "listed with companies";
+    Staff, "staff", "people are of it";
+    Site, "site", "its link leads to a site of its name";
+    Ending, "ending", "it ends as companies do";
+    Ordinary, "ordinary", "words of a dictionary";
 }
 
 /// What each feature weighs, in log-odds: above 0 speaks for a name, below against.

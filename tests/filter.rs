@@ -84,6 +84,39 @@ fn surroundings_are_so_many_steps_away() {
 }
 
 #[test]
+fn people_keep_the_companies_that_their_talks_tell_of() {
+    let around = named(&[NodeKind::Person], "남보라").pop().map(|ids| (ids, 1));
+    let (_, edges) = left(&Filter { around, ..Filter::default() });
+    assert!(edges.contains(&"남보라 works_at Kakao x2".to_owned()), "the reports are two steps away: {edges:?}");
+    let text = "---\ntitle: 갈대 밋업 후기\n---\n\n## 1. 카프카 이야기 - 남보라(카카오)\n\nKafka.\n\n## 2. 테라폼 이야기 - 남보라(카카오)\n\nTerraform.\n";
+    let extract = pipeline::bytes("one.md", text.into(), &GAZETTEER, &detect::Options::default()).value.expect("a report is text");
+    let graph = build::graph(vec![extract], &GAZETTEER);
+    let kafka = find(&graph, &GAZETTEER, &[NodeKind::Technology], "kafka").expect("it is there");
+    let graph = filtered(&graph, &Filter { joined: vec![kafka], ..Filter::default() });
+    let works = graph.edges().find(|(.., e)| e.kind == EdgeKind::WorksAt).map(|(.., e)| (e.count, e.evidence.len()));
+    assert_eq!(works, Some((1, 1)), "what the other talk of the report says is not counted");
+}
+
+#[test]
+fn the_most_talked_about_are_ranked_among_what_is_shown() {
+    let node = |id: &str, talks: usize| {
+        let (kind, label) = id.split_once(':').expect("a kind");
+        serde_json::json!({"id": id, "kind": kind, "label": label, "talks": talks})
+    };
+    let nodes =
+        [node("technology:lone", 5), node("technology:go", 3), node("technology:net", 1), node("technology:.NET", 1), node("company:c", 3)];
+    let uses = serde_json::json!({"source": "company:c", "target": "technology:go", "kind": "uses", "count": 3, "evidence": []});
+    let stored = serde_json::json!({"schema": techgraph::graph::GRAPH_SCHEMA, "nodes": nodes, "edges": [uses]});
+    let graph = techgraph::graph::store::parse("graph.json", stored.to_string().as_bytes()).expect("a graph");
+    let collapse = Filter { collapse: Collapse::Talks, ..Filter::default() };
+    let labels = |filter: &Filter| filtered(&graph, filter).nodes().map(|n| n.label.clone()).collect::<Vec<_>>();
+    assert_eq!(labels(&Filter { top: Some(1), ..collapse.clone() }), ["c", "go"]);
+    assert_eq!(labels(&Filter { kinds: BTreeSet::from([NodeKind::Technology]), ..collapse }), ["go"]);
+    let meant = find(&graph, &GAZETTEER, &[NodeKind::Technology], ".NET").expect("it is there");
+    assert_eq!(meant.len(), 1, "an id that a label is like is not meant: {meant:?}");
+}
+
+#[test]
 fn what_is_shown_keeps_its_counts() {
     let kinds = BTreeSet::from([NodeKind::Company, NodeKind::Technology]);
     let (nodes, edges) = left(&Filter { kinds: kinds.clone(), min_talks: 2, ..Filter::default() });

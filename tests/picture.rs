@@ -280,7 +280,7 @@ impl Picture {
             rules
                 .filter(|(selectors, _)| selectors.split(',').any(|s| s.trim() == selector))
                 .filter_map(|(_, rules)| declared(rules))
-                .last()
+                .next_back()
         };
         let classes = |e: &'a Element| e.attributes.get("class").into_iter().flat_map(|c| c.split(' '));
         let own = text.attributes.get("style").and_then(|rules| declared(rules));

@@ -10,7 +10,7 @@
 //!
 //! Where all talks lie within two years, nothing was before, and four voices are enough to adopt.
 
-use super::together::speaking;
+use super::together::{Voice, speaking};
 use super::trend::day;
 use crate::graph::{EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use jiff::ToSpan;
@@ -52,6 +52,9 @@ pub enum Movement {
     None,
 }
 
+/// Days on which a technology was named, each with a voice.
+type Said<'g> = Vec<(Date, &'g NodeId)>;
+
 /// A technology on the radar.
 #[derive(Debug)]
 pub struct Blip<'g> {
@@ -76,6 +79,12 @@ pub struct Radar<'g> {
     pub blips: Vec<Blip<'g>>,
     /// How many talks have no day.
     pub undated: usize,
+    /// Whether those are talks, or reports in their place.
+    pub voice: Voice,
+    /// How many technologies are left out, since others have more voices.
+    pub left_out: usize,
+    /// How many are of no quadrant, since they have no category.
+    pub elsewhere: usize,
 }
 
 #[derive(Deserialize)]
@@ -100,15 +109,22 @@ pub fn quadrants() -> &'static [Quadrant] {
     &QUADRANTS
 }
 
-/// The radar of a graph.
-pub fn radar(graph: &TechGraph) -> Radar<'_> {
+/// The quadrant of a technology.
+pub fn quadrant(technology: &Node) -> Option<usize> {
+    let category = technology.category.as_ref()?;
+    quadrants().iter().position(|q| q.categories.contains(category))
+}
+
+/// The radar of a graph, of so many technologies at most.
+pub fn radar(graph: &TechGraph, technologies: usize) -> Radar<'_> {
+    let voice = Voice::of(graph);
     let talks: Vec<(&Node, Option<Date>)> = speaking(graph).map(|talk| (talk, day(talk))).collect();
     let undated = talks.iter().filter(|(_, day)| day.is_none()).count();
     let dated = || talks.iter().filter_map(|(talk, day)| Some((*talk, (*day)?)));
     let (Some(first), Some(until)) = (dated().map(|(_, day)| day).min(), dated().map(|(_, day)| day).max()) else {
-        return Radar { undated, ..Radar::default() };
+        return Radar { undated, voice, ..Radar::default() };
     };
-    let mut said: BTreeMap<&NodeId, (&Node, Vec<(Date, &NodeId)>)> = BTreeMap::new();
+    let mut said: BTreeMap<&NodeId, (&Node, Said)> = BTreeMap::new();
     for (talk, day) in dated() {
         let voices = voices(graph, talk);
         for (technology, _) in graph.from(&talk.id, EdgeKind::Mentions) {
@@ -118,7 +134,10 @@ pub fn radar(graph: &TechGraph) -> Radar<'_> {
             }
         }
     }
-    let blip = |(node, said): (&'_ Node, Vec<(Date, &NodeId)>)| {
+    let all = said.len();
+    said.retain(|_, (node, _)| quadrant(node).is_some());
+    let elsewhere = all - said.len();
+    let blip = |(node, said): (_, Said)| {
         let (ring, voices) = ring(&said, first, until)?;
         let before = ring_before(&said, first, until);
         let movement = match before {
@@ -127,18 +146,15 @@ pub fn radar(graph: &TechGraph) -> Radar<'_> {
             Some(before) if ring > before => Movement::Out,
             Some(_) => Movement::None,
         };
-        let category = node.category.as_deref().unwrap_or_default();
-        let quadrant = quadrants().iter().position(|q| q.categories.iter().any(|c| c == category))?;
-        Some((quadrant, ring, movement, voices))
+        Some(Blip { node, quadrant: quadrant(node)?, ring, movement, voices })
     };
-    let mut blips: Vec<Blip> = said
-        .into_values()
-        .filter_map(|(node, said)| {
-            blip((node, said)).map(|(quadrant, ring, movement, voices)| Blip { node, quadrant, ring, movement, voices })
-        })
-        .collect();
-    blips.sort_by_key(|b| (b.quadrant, b.ring, std::cmp::Reverse((b.voices, b.node.talks)), &b.node.id));
-    Radar { until: Some(until), blips, undated }
+    let mut blips: Vec<Blip> = said.into_values().filter_map(blip).collect();
+    blips.sort_by_key(|b| (std::cmp::Reverse((b.voices, b.node.talks)), &b.node.id));
+    let left_out = blips.len().saturating_sub(technologies);
+    blips.truncate(technologies);
+    // Sorting keeps the order of those in one ring.
+    blips.sort_by_key(|b| (b.quadrant, b.ring));
+    Radar { until: Some(until), blips, undated, voice, left_out, elsewhere }
 }
 
 /// Who speaks in a talk: its companies, or else the report.
@@ -207,7 +223,7 @@ mod tests {
         }
         let mut said: Vec<(Date, &NodeId)> = voices.iter().map(|voice| (date(2020, 1, 1), voice)).collect();
         said.push((date(2015, 1, 1), &voices[0]));
-        assert_eq!(ring(&said, first, until).map(|(ring, voices)| (ring, voices)), Some((Ring::Adopt, 4)));
+        assert_eq!(ring(&said, first, until), Some((Ring::Adopt, 4)));
         said.pop();
         assert_eq!(ring(&said, date(2019, 7, 1), until).map(|(ring, _)| ring), Some(Ring::Adopt), "all within two years");
     }

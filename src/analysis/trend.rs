@@ -3,7 +3,7 @@
 //! In: the graph, and how many technologies at most. Out: periods without gaps, and a row for each of the technologies with
 //! the most dated talks, those that were talked about earliest first. Where there are no talks, reports count in their place.
 
-use super::together::speaking;
+use super::together::{Voice, speaking};
 use crate::graph::{EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub struct Trends<'g> {
     pub undated: usize,
     /// How many have one.
     pub dated: usize,
+    /// Whether those are talks, or reports in their place.
+    pub voice: Voice,
 }
 
 /// A technology over time.
@@ -49,9 +51,10 @@ const LONGEST: (i32, i32) = (14, 36);
 /// The trends of a graph.
 pub fn trends(graph: &TechGraph, technologies: usize) -> Trends<'_> {
     let talks: Vec<(&Node, Option<Date>)> = speaking(graph).map(|talk| (talk, day(talk))).collect();
+    let voice = Voice::of(graph);
     let days = || talks.iter().filter_map(|(_, day)| *day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        return Trends { undated: talks.len(), ..Trends::default() };
+        return Trends { undated: talks.len(), voice, ..Trends::default() };
     };
     let months = month(last) - month(first);
     let unit = if months <= LONGEST.0 {
@@ -79,7 +82,7 @@ pub fn trends(graph: &TechGraph, technologies: usize) -> Trends<'_> {
     rows.sort_by(|a, b| a.middle().total_cmp(&b.middle()).then_with(|| a.node.id.cmp(&b.node.id)));
     let periods = (start..=end).map(|index| unit.name(index)).collect();
     let dated = days().count();
-    Trends { periods, rows, left_out, undated: talks.len() - dated, dated }
+    Trends { periods, rows, left_out, undated: talks.len() - dated, dated, voice }
 }
 
 impl Trend<'_> {

@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> an
     } else {
         store::read(&args.graph)?
     };
-    args.outputs.write(graph, gazetteer, outputs)?;
+    args.outputs.write(graph, gazetteer, outputs, reporter)?;
     args.outputs.files().iter().for_each(|path| reporter.note(&format!("wrote {}", path.display())));
     Ok(ExitCode::SUCCESS)
 }

@@ -60,7 +60,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     let (streams, graphs): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|(_, format)| format.about().holds == Holds::Records);
     let mut streams: Vec<Stream> = streams.into_iter().map(|(sink, _)| Stream::open(sink)).collect::<Result<_, _>>()?;
     for stream in &mut streams {
-        ndjson::header(gazetteer.len(), stream.out())?;
+        stream.write(|out| ndjson::header(gazetteer.len(), out))?;
     }
     let keep = summarise || !graphs.is_empty();
     let mut extracts: Vec<Extract> = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
         }
         for stream in &mut streams {
-            ndjson::document(&extract, stream.out())?;
+            stream.write(|out| ndjson::document(&extract, out))?;
         }
         if keep {
             extracts.push(extract);
@@ -86,7 +86,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     } else if args.append {
         args.outputs.append(&extracts, gazetteer, &reporter)?;
     } else if !graphs.is_empty() {
-        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs)?;
+        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs, &reporter)?;
     }
     if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");

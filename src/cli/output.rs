@@ -29,12 +29,12 @@ pub(super) struct Outputs {
     #[arg(short, long, value_name = "FILE", help = format!("Write to a file, in the format of its extension: {}; may be repeated", extensions()))]
     output: Vec<PathBuf>,
     /// Lay an SVG out with Graphviz, where it is installed
-    #[arg(long, value_name = "ENGINE")]
+    #[arg(long, value_name = "ENGINE", conflicts_with = "chart")]
     layout: Option<LayoutArg>,
     /// Draw SVG and PNG as a chart: companies by technologies, a technology radar, technologies over time
     #[arg(long, value_name = "CHART")]
     chart: Option<ChartArg>,
-    /// How many technologies a picture shows at most [default: 60, in a chart 40, or as many as --top]
+    /// How many technologies a picture shows at most [default: 60, in a matrix or timeline 40, or as many as --top]
     #[arg(long, value_name = "N")]
     max_technologies: Option<usize>,
     /// How many talks a picture shows one by one; of more it shows what they join [default: 60]
@@ -99,6 +99,9 @@ impl Outputs {
         if self.chart.is_some() && !outputs.iter().any(|(_, format)| matches!(format, Format::Svg | Format::Png)) {
             anyhow::bail!("--chart draws SVG or PNG: ask for one with -o FILE.svg or -f svg");
         }
+        if self.layout.is_some() && !outputs.iter().any(|(_, format)| *format == Format::Svg) {
+            anyhow::bail!("--layout lays out SVG: ask for one with -o FILE.svg or -f svg");
+        }
         if let Some((_, format)) = outputs.iter().find(|(_, format)| !format.is_built()) {
             return Err(Error::NotBuilt(format.about().name).into());
         }
@@ -140,14 +143,24 @@ impl Outputs {
     }
 
     /// Writes the wanted part of the graph to each.
-    pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>) -> anyhow::Result<()> {
+    pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>, reporter: &Reporter) -> anyhow::Result<()> {
         let chart = self.chart.map(ChartArg::chart);
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
+        let is_some = graph.node_count() > 0;
         let graph = self.filters.apply(graph, gazetteer)?;
+        if is_some && graph.node_count() == 0 {
+            reporter.note("nothing is left of the graph: no talk or report is what the filters ask for");
+        }
         let is_page = outputs.iter().any(|(_, format)| *format == Format::Html);
         let options = Options {
-            view: ViewOptions { technologies, talks: self.max_talks.unwrap_or(usual.talks), ..usual },
+            view: ViewOptions {
+                technologies,
+                talks: self.max_talks.unwrap_or(usual.talks),
+                companies: self.filters.top.unwrap_or(usual.companies),
+                overview: self.filters.top.unwrap_or(usual.overview),
+                ..usual
+            },
             chart,
             engine: self.layout.map(LayoutArg::engine),
             aliases: if is_page { aliases(&graph, gazetteer) } else { Aliases::new() },
@@ -159,7 +172,7 @@ impl Outputs {
                 continue;
             }
             let mut stream = Stream::open(sink)?;
-            export::write(&graph, format, &options, stream.out())?;
+            stream.write(|out| export::write(&graph, format, &options, out))?;
             stream.close()?;
         }
         Ok(())
@@ -180,11 +193,17 @@ impl Stream {
         })
     }
 
-    pub(super) fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Stdout(out) => out,
+    /// Writes some more; an error names the file that it is about.
+    pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
+        let file = match self {
+            Self::Stdout(out) => return write(out),
             Self::File(file) => file,
-        }
+        };
+        write(file).map_err(|error| match error {
+            Error::Output(source) => file.failed(source),
+            Error::Json(error) if error.is_io() => file.failed(error.into()),
+            other => other,
+        })
     }
 
     pub(super) fn close(self) -> anyhow::Result<()> {

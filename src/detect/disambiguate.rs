@@ -193,7 +193,9 @@ fn small(count: usize) -> f64 {
 
 /// Whether a name stands where a company would: `at X`, `X의 개발자`, `株式会社X`.
 pub(super) fn is_company_place(text: &str, span: Span, tail: Tail) -> bool {
-    tail == Tail::Honorific || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
+    tail == Tail::Honorific
+        || text[..span.start].ends_with('@')
+        || has_cue(text, span, Tail::Nothing, &languages().company_before, &languages().company_after)
 }
 
 /// Whether a form is written in capitals, which then say less than a capital at the start of a word.
@@ -208,7 +210,7 @@ fn is_versioned(after: &str) -> bool {
 }
 
 /// Whether a year stands beside a name: `Velocity 2014`, `2019 Config`.
-fn is_edition(text: &str, span: Span) -> bool {
+pub(super) fn is_edition(text: &str, span: Span) -> bool {
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[!)\s'’]*(?:(?:19|20)\d\d|\d\d)\b"));
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:19|20)\d\d\s*$"));
     AFTER.is_match(&text[span.end..]) || BEFORE.is_match(&text[..span.start])
@@ -251,6 +253,17 @@ pub(super) fn is_enumerated(text: &str, a: Span, b: Span) -> bool {
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     let gap = text.get(first.end..second.start).unwrap_or("");
     gap.len() <= 16 && !gap.trim().is_empty() && SEPARATOR.is_match(gap)
+}
+
+/// How many others, which are in text order, stand beside a name with nothing but a comma or a word for "and" between each
+/// and the next.
+pub(super) fn listed_with(text: &str, span: Span, others: &[Span]) -> usize {
+    static JOINT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:[,、·]|,?\s(?:and|및)|&|와|과|랑|や|と)\s?(?:and\s)?$"));
+    let gap = |a: Span, b: Span| text.get(a.end..b.start).is_some_and(|gap| gap.len() <= 8 && JOINT.is_match(gap));
+    let (before, after) = (others.partition_point(|c| c.end <= span.start), others.partition_point(|c| c.start < span.end));
+    let ahead = others[..before].iter().rev().scan(span, |next, c| gap(*c, std::mem::replace(next, *c)).then_some(())).count();
+    let behind = others[after..].iter().scan(span, |last, c| gap(std::mem::replace(last, *c), *c).then_some(())).count();
+    ahead + behind
 }
 
 /// Whether every word that starts here is capitalised anyway.

@@ -9,6 +9,7 @@ mod context;
 mod correct;
 mod disambiguate;
 mod discover;
+mod firm;
 mod in_house;
 mod places;
 mod scan;
@@ -79,11 +80,23 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let corrections = Corrections::of(document, gazetteer, options.corrections);
     corrections.assert(&mut all, &passages);
     let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
-    let companies: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| Some(s.company.as_ref()?.span)).collect();
-    let job = Job { passages: &passages, gazetteer, weights: options.weights, people: &people, companies: &companies };
+    let employers = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| s.company.as_ref());
+    let unlisted = talks.iter().flat_map(|t| &t.byline.companies).filter(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
+    let companies: Vec<Span> = employers.chain(unlisted).map(|c| c.span).collect();
+    let told: Vec<Span> = talks.iter().flat_map(|t| &t.byline.companies).map(|c| c.span).collect();
+    let mut job = Job {
+        passages: &passages,
+        gazetteer,
+        weights: options.weights,
+        people: &people,
+        companies: &companies,
+        told: &told,
+        firms: Vec::new(),
+    };
     let known = Known::of(&all, passages.len());
     let mut struck = corrections.strike(&mut all, &passages);
     let sure = job.longest_sure(&all);
+    job.firms = job.sure_companies(&sure);
     let mut context = Context::new(&passages, &sure, gazetteer);
     let mut beside: Vec<Vec<&Candidate>> = vec![Vec::new(); passages.len()];
     sure.iter().for_each(|c| beside[c.passage].push(c));
@@ -112,7 +125,7 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let outside = |s: &&Struck| !is_taken(&beside[s.candidate.passage], s.candidate.hit.span);
     decisions.extend(struck.iter().filter(outside).filter_map(|s| job.struck(s, &neighbours, &context)));
     if options.discover == Discover::Unlisted {
-        decisions.extend(discover::companies(&job, talks));
+        decisions.extend(discover::companies(&job, talks, &beside, &open));
         decisions.extend(unlisted::decisions(&job, &known, &neighbours, &context, talks));
     }
     corrections.amend(&mut decisions);
@@ -199,6 +212,10 @@ struct Job<'a> {
     people: &'a [Span],
     /// Where speakers' companies stand.
     companies: &'a [Span],
+    /// Where a talk is said to be of a company: a name, or that of the company's own event.
+    told: &'a [Span],
+    /// Where names stand in each passage that are companies' alone.
+    firms: Vec<Vec<Span>>,
 }
 
 impl Job<'_> {
@@ -221,6 +238,21 @@ impl Job<'_> {
         kept
     }
 
+    fn sure_companies(&self, sure: &[&Candidate]) -> Vec<Vec<Span>> {
+        let mut found = vec![Vec::new(); self.passages.len()];
+        let company = |c: &&&Candidate| c.options.iter().all(|o| self.gazetteer.entity(*o).kind == EntityKind::Company);
+        sure.iter().filter(company).for_each(|c| found[c.passage].push(c.hit.span));
+        found
+    }
+
+    /// Whether it is listed with several companies, and with no technology: `구글, 오라클, 애플`, not `Rackspace, AWS, Xen`.
+    fn is_listed(&self, candidate: &Candidate, neighbours: &[Neighbour]) -> bool {
+        let text = self.passages[candidate.passage].block.text.text();
+        let (span, firms) = (candidate.hit.span, &self.firms[candidate.passage]);
+        let technologies: Vec<Span> = neighbours.iter().map(|n| n.span).filter(|n| !firms.contains(n)).collect();
+        disambiguate::listed_with(text, span, firms) >= 2 && disambiguate::listed_with(text, span, &technologies) == 0
+    }
+
     fn may_be_technology(&self, candidate: &Candidate) -> bool {
         candidate.options.iter().any(|o| self.gazetteer.entity(*o).kind == EntityKind::Technology)
     }
@@ -235,10 +267,10 @@ impl Job<'_> {
         self.passages[candidate.passage].block.text.origin(candidate.hit.span)
     }
 
-    /// Whether it stands in a speaker's company.
+    /// Whether it stands in a speaker's company, or a talk's company is told by it.
     fn is_employer(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
-        self.companies.iter().any(|c| c.overlaps(origin))
+        self.companies.iter().any(|c| c.overlaps(origin)) || self.told.contains(&origin)
     }
 
     /// Whether a span of a passage stands in a speaker's name or company.
@@ -273,7 +305,8 @@ impl Job<'_> {
         let span = candidate.hit.span;
         let options: Vec<SurfaceRef> = candidate.options.iter().copied().filter(|o| is_sure(*o, span.of(text), self.gazetteer)).collect();
         let byline = self.is_employer(candidate);
-        let company_place = byline || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
+        let company_place =
+            byline || self.is_listed(candidate, neighbours) || disambiguate::is_company_place(text, span, candidate.hit.boundary.tail);
         // Where a company would stand, a company's name need not be sure.
         let readings = if company_place { &candidate.options } else { &options };
         let kind = |kind: EntityKind| readings.iter().copied().find(|o| self.gazetteer.entity(*o).kind == kind);
@@ -293,6 +326,8 @@ impl Job<'_> {
             (_, true) => Feature::CompanyPlace,
             (_, false) => Feature::ProductPlace,
         };
+        // `Tom Hatch of Salt Stack`: who makes it, though no gazetteer has them as a company.
+        let maker = self.companies.contains(&self.origin(candidate)) && kind(EntityKind::Company).is_none();
         let decide = |option: SurfaceRef| {
             let mut evidence = vec![Evidence::once(feature)];
             let entity = self.gazetteer.entity(option);
@@ -302,7 +337,10 @@ impl Job<'_> {
             self.decision(candidate, option, evidence, Via::Alias)
         };
         let chosen = kind(first).or_else(|| kind(second)).or_else(|| options.first().copied()).unwrap_or(candidate.options[0]);
-        let decision = decide(chosen);
+        let mut decision = decide(chosen);
+        if maker {
+            decision.rule(false, "a speaker's company");
+        }
         // What is no product where nothing technical is said may be the company all the same.
         let other = kind(second).filter(|_| !decision.accepted).map(decide).filter(|d| d.accepted);
         other.unwrap_or(decision)
@@ -324,6 +362,10 @@ impl Job<'_> {
             }
             if byline && self.gazetteer.entity(*option).kind == EntityKind::Company {
                 evidence.push(Evidence::once(Feature::Employer));
+            }
+            if self.gazetteer.entity(*option).kind == EntityKind::Company && self.is_listed(candidate, neighbours) {
+                evidence.retain(|e| e.feature != Feature::CompanyPlace);
+                evidence.push(Evidence::once(Feature::Companies));
             }
             let via = match candidate.slip {
                 Some(_) => Via::Typo,

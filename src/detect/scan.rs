@@ -101,8 +101,33 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
             let sure = options.iter().any(|r| is_sure(*r, written, gazetteer));
             found.push(Candidate { passage, hit, options, sure, slip: None, ruling: None });
         }
+        found.extend(addressed(text, &addresses, gazetteer).map(|(hit, sure)| {
+            let options = hit.surfaces.clone();
+            Candidate { passage, hit, options, sure, slip: None, ruling: None }
+        }));
     }
+    found.sort_by_key(|c| (c.passage, c.hit.span.start, std::cmp::Reverse(c.hit.span.end)));
     found
+}
+
+/// Companies that are addressed: `@Netflix`, or for whom somebody works: `ShindoY@Rancher`. The text's other names never
+/// stand behind an `@`, and a product's handle is not the product.
+fn addressed<'a>(text: &'a str, addresses: &'a [Span], gazetteer: &'a Gazetteer) -> impl Iterator<Item = (Hit, bool)> + 'a {
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"@([A-Za-z][A-Za-z0-9]+)"));
+    HANDLE.captures_iter(text).filter_map(|found| found.get(1)).filter_map(move |handle| {
+        let span = Span::new(handle.start(), handle.end());
+        let rest = &text[span.end..];
+        let goes_on = rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let whole = !goes_on && !rest.starts_with(['_', '/']);
+        let worked = text[..span.start - 1].ends_with(char::is_alphanumeric);
+        let mut hit = gazetteer.hits(handle.as_str()).into_iter().find(|h| h.span.len() == span.len())?;
+        let other = !worked && !hit.surfaces.iter().all(|r| gazetteer.entity(*r).kind == EntityKind::Company);
+        hit.surfaces.retain(|r| gazetteer.entity(*r).kind == EntityKind::Company && gazetteer.surface(*r).may_be(handle.as_str()));
+        hit.span = span;
+        let sure = hit.surfaces.iter().any(|r| is_sure(*r, handle.as_str(), gazetteer));
+        let free = !addresses.iter().any(|a| a.overlaps(span));
+        (whole && free && !other && !hit.surfaces.is_empty() && (sure || worked)).then_some((hit, sure))
+    })
 }
 
 /// Where addresses stand in a text.

@@ -4,6 +4,7 @@
 //! graphviz-rust escapes nothing, so every value goes through [`quoted`]. Its `exec_dot` waits for ever, so it runs in a
 //! thread that is waited for with a limit.
 
+use super::svg::link;
 use super::view::{View, ViewNode};
 use crate::error::Error;
 use crate::graph::NodeKind;
@@ -110,7 +111,7 @@ fn text(view: &View) -> String {
 fn node(node: &ViewNode) -> Node {
     let (fill, line) = match node.kind {
         NodeKind::Company => ("#ffe9b0", "#b98a16"),
-        NodeKind::Talk => ("#dcebfb", "#3f78b5"),
+        NodeKind::Talk | NodeKind::Document => ("#dcebfb", "#3f78b5"),
         _ => ("#d9f2e1", "#3a8f5c"),
     };
     let mut attributes = vec![
@@ -120,7 +121,7 @@ fn node(node: &ViewNode) -> Node {
         attribute("tooltip", &node.detail),
         attribute("class", node.kind.name()),
     ];
-    attributes.extend(node.url.as_deref().filter(|u| u.starts_with("http")).map(|u| attribute("URL", u)));
+    attributes.extend(link(node.url.as_deref()).map(|u| attribute("URL", u)));
     Node { id: NodeId(quoted(node.id.as_str()), None), attributes }
 }
 

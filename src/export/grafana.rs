@@ -31,7 +31,7 @@ pub fn most(graph: &TechGraph, usual: &ViewOptions) -> ViewOptions {
 /// Never in memory.
 pub fn files(view: &View) -> Result<Vec<File>, Error> {
     let nodes = view.nodes.iter().map(|node| {
-        let talks = format!("{} talk{}", node.talks, if node.talks == 1 { "" } else { "s" });
+        let talks = view.voice.counted(node.talks);
         let mut row = json!({
             "id": node.id.as_str(),
             "title": node.label,

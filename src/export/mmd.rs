@@ -15,6 +15,7 @@ const LONGEST: usize = 60;
 
 const CLASSES: &str = "  classDef company fill:#ffe9b0,stroke:#b98a16,color:#1c2733
   classDef talk fill:#dcebfb,stroke:#3f78b5,color:#1c2733
+  classDef document fill:#dcebfb,stroke:#3f78b5,color:#1c2733
   classDef technology fill:#d9f2e1,stroke:#3a8f5c,color:#1c2733
 ";
 

@@ -8,7 +8,7 @@
 use super::svg::left_out;
 use super::view::{Join, Plan, View, ViewEdge, ViewNode, ViewOptions, lightened, most, node};
 use crate::analysis::communities::communities;
-use crate::analysis::together::{speaking, together};
+use crate::analysis::together::{Voice, speaking, together};
 use crate::graph::{EdgeKind, NodeId, NodeKind, TechGraph};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,10 +22,6 @@ pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
     let (companies, fewer_companies) = best(NodeKind::Company, options.overview);
     let (technologies, fewer_technologies) = best(NodeKind::Technology, options.technologies);
     let mut nodes: Vec<ViewNode> = companies.iter().chain(&technologies).filter_map(|id| graph.node(id)).map(|n| node(graph, n)).collect();
-    for node in &mut nodes {
-        // Where there are no talks to count, what was counted in their place gives the size.
-        node.talks = node.talks.max(weights.get(&node.id).map_or(0, |(_, (count, _))| *count));
-    }
     let all = relations(graph, &nodes);
     let lone = without_lone(&mut nodes, &all);
     let mut edges = closest(&nodes, relations(graph, &nodes));
@@ -38,7 +34,7 @@ pub(super) fn overview(graph: &TechGraph, options: &ViewOptions) -> View {
         (fewer_companies + lone.0, "company", "companies"),
         (fewer_technologies + lone.1, "technology", "technologies"),
     ]);
-    View { title: title(graph, companies.is_empty()), nodes, edges, note, plan: Plan::Plane }
+    View { title: title(graph, companies.is_empty()), nodes, edges, note, plan: Plan::Plane, voice: Voice::of(graph) }
 }
 
 /// Leaves out what nothing else shown is joined to, unless nothing is joined at all; how many companies and technologies.
@@ -88,7 +84,7 @@ fn relations(graph: &TechGraph, nodes: &[ViewNode]) -> Vec<ViewEdge> {
     let mut edges: Vec<ViewEdge> = Vec::new();
     for (company, technology, edge) in graph.edges().filter(|(.., edge)| edge.kind == EdgeKind::Uses) {
         if let (Some(source), Some(target)) = (index.get(&company.id), index.get(&technology.id)) {
-            let detail = format!("{} talk{}", edge.count, if edge.count == 1 { "" } else { "s" });
+            let detail = Voice::Talks.counted(edge.count);
             edges.push(ViewEdge { source: *source, target: *target, join: Join::Said(edge.kind), count: edge.count, detail });
         }
     }
@@ -125,13 +121,14 @@ fn count(talks: usize) -> f64 {
 fn title(graph: &TechGraph, no_company: bool) -> String {
     let what = if no_company { "Technologies" } else { "Companies and technologies" };
     let talks: Vec<_> = speaking(graph).collect();
-    let Some(first) = talks.first() else { return "Companies and the technologies of their talks".into() };
-    let of = if first.kind == NodeKind::Talk { "talk" } else { "report" };
+    if talks.is_empty() {
+        return "Companies and the technologies of their talks".into();
+    }
     let years: BTreeSet<&str> = talks.iter().filter_map(|talk| talk.date.as_deref()?.get(..4)).collect();
     let years = match (years.first(), years.last()) {
         (Some(first), Some(last)) if first != last => format!(", {first}–{last}"),
         (Some(only), _) => format!(", {only}"),
         _ => String::new(),
     };
-    format!("{what} of {} {of}{}{years}", talks.len(), if talks.len() == 1 { "" } else { "s" })
+    format!("{what} of {}{years}", Voice::of(graph).counted(talks.len()))
 }

@@ -1,5 +1,5 @@
 //! Files and folders that are written whole or not at all: into a temporary one beside the target, which it replaces at the
-//! end. A folder that holds anything else than what is to be written is left alone: it may be somebody's home.
+//! end. A link is followed; a pipe or a device is written as it is, since nothing can take its place. A folder that holds anything else than what is to be written is left alone: it may be somebody's home.
 
 use crate::error::Error;
 use std::io::{BufWriter, Write};
@@ -9,8 +9,34 @@ use tempfile::NamedTempFile;
 /// A file being written.
 #[derive(Debug)]
 pub struct WholeFile {
+    /// As it was given, for messages.
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Place>,
+}
+
+/// Where bytes go.
+#[derive(Debug)]
+enum Place {
+    /// Beside the file, whose place it takes.
+    Beside(NamedTempFile, PathBuf),
+    /// Right there.
+    There(std::fs::File),
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Self::Beside(file, _) => file.write(bytes),
+            Self::There(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Self::Beside(file, _) => file.flush(),
+            Self::There(file) => file.flush(),
+        }
+    }
 }
 
 impl WholeFile {
@@ -20,11 +46,21 @@ impl WholeFile {
     /// [`Error::Write`] if the folder cannot be written.
     pub fn create(path: &Path) -> Result<Self, Error> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".techgraph-").suffix(".tmp");
-        // The system's own words name the temporary file, which is no concern of the reader's.
-        let file = builder.tempfile_in(parent(path)).map_err(|e| failed(e.kind().into()))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+        let place = if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            Place::There(std::fs::File::options().write(true).open(path).map_err(failed)?)
+        } else {
+            let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(".techgraph-").suffix(".tmp");
+            // The system's own words name the temporary file, which is no concern of the reader's.
+            Place::Beside(builder.tempfile_in(parent(&target)).map_err(|e| failed(e.kind().into()))?, target)
+        };
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(place) })
+    }
+
+    /// Why it cannot be written.
+    pub fn failed(&self, source: std::io::Error) -> Error {
+        Error::Write { path: self.path.clone(), source }
     }
 
     /// Puts the file in its place.
@@ -32,8 +68,10 @@ impl WholeFile {
     /// # Errors
     /// [`Error::Write`] if it cannot be written to the end or put there; then the old file stays.
     pub fn finish(self) -> Result<(), Error> {
-        let (path, file) = self.written()?;
-        file.persist(&path).map_err(|e| Error::Write { path, source: e.error })?;
+        let (path, place) = self.written()?;
+        if let Place::Beside(file, target) = place {
+            file.persist(target).map_err(|e| Error::Write { path, source: e.error })?;
+        }
         Ok(())
     }
 
@@ -42,21 +80,24 @@ impl WholeFile {
     /// # Errors
     /// As [`WholeFile::finish`].
     pub fn finish_new(self) -> Result<bool, Error> {
-        let (path, file) = self.written()?;
-        match file.persist_noclobber(&path) {
+        let (path, place) = self.written()?;
+        let Place::Beside(file, target) = place else { return Ok(false) };
+        match file.persist_noclobber(target) {
             Ok(_) => Ok(true),
             Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
             Err(e) => Err(Error::Write { path, source: e.error }),
         }
     }
 
-    fn written(self) -> Result<(PathBuf, NamedTempFile), Error> {
+    fn written(self) -> Result<(PathBuf, Place), Error> {
         let path = self.path;
         let failed = |source| Error::Write { path: path.clone(), source };
-        let file = self.file.into_inner().map_err(|e| failed(e.into_error()))?;
-        file.as_file().sync_all().map_err(failed)?;
-        readable(file.as_file(), &path).map_err(failed)?;
-        Ok((path, file))
+        let place = self.file.into_inner().map_err(|e| failed(e.into_error()))?;
+        if let Place::Beside(file, target) = &place {
+            file.as_file().sync_all().map_err(failed)?;
+            readable(file.as_file(), target).map_err(failed)?;
+        }
+        Ok((path, place))
     }
 }
 
@@ -138,7 +179,29 @@ fn readable(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, folder};
+    use super::{File, WholeFile, folder};
+    use std::io::Write;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_devices_stay() {
+        use std::os::unix::fs::symlink;
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let (link, real) = (place.path().join("link"), place.path().join("real"));
+        std::fs::write(&real, "old").expect("a file can be written");
+        let write = |path: &std::path::Path| {
+            let mut file = WholeFile::create(path).expect("it can be written");
+            file.write_all(b"new").expect("it can be written");
+            file.finish().expect("it can be put in its place");
+        };
+        for target in [&real, std::path::Path::new("/dev/null")] {
+            symlink(target, &link).expect("a link can be made");
+            write(&link);
+            assert_eq!(std::fs::read_link(&link).ok().as_deref(), Some(target), "the link stays");
+            std::fs::remove_file(&link).expect("it can be removed");
+        }
+        assert_eq!(std::fs::read_to_string(&real).ok().as_deref(), Some("new"));
+    }
 
     #[test]
     fn a_folder_is_replaced_whole_and_one_with_other_files_is_left_alone() {

@@ -5,7 +5,7 @@
 
 use super::overview::overview;
 use super::svg::left_out;
-use crate::analysis::together::speaking;
+use crate::analysis::together::{Voice, speaking};
 use crate::graph::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::record::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,8 @@ pub struct View {
     pub note: Option<String>,
     /// How it is best laid out.
     pub plan: Plan,
+    /// Whether its numbers are of talks, or of reports in their place.
+    pub voice: Voice,
 }
 
 /// How a view is best laid out.
@@ -73,7 +75,7 @@ pub struct ViewNode {
     pub date: Option<String>,
     /// Where a click leads.
     pub url: Option<String>,
-    /// How many talks are joined to it.
+    /// How many talks are joined to it, or reports where there are no talks.
     pub talks: usize,
     /// Its community, from 0, where the view has communities.
     pub group: usize,
@@ -159,7 +161,7 @@ pub fn view(graph: &TechGraph, options: &ViewOptions) -> View {
         (fewer_companies, "company", "companies"),
         (fewer_technologies, "technology", "technologies"),
     ]);
-    View { title: title(graph), edges, note, nodes, plan: Plan::Columns }
+    View { title: title(graph), edges, note, nodes, plan: Plan::Columns, voice: Voice::of(graph) }
 }
 
 /// The nodes of most weight, the most weighty first, and how many are left out.
@@ -192,19 +194,23 @@ fn title(graph: &TechGraph) -> String {
     match (events.next(), events.next(), documents.as_slice()) {
         (Some(only), None, _) if only.talks == talks => only.label.clone(),
         (_, _, [only]) => only.label.clone(),
-        (_, _, many) => format!("{} reports", many.len()),
+        (_, _, []) => Voice::Talks.counted(talks),
+        (_, _, many) => Voice::Reports.counted(many.len()),
     }
 }
 
 pub(super) fn node(graph: &TechGraph, node: &Node) -> ViewNode {
+    let voice = Voice::of(graph);
+    // Where there are no talks to count, what was counted in their place gives the size.
+    let talks = if voice == Voice::Talks { node.talks } else { node.talks.max(graph.to(&node.id, EdgeKind::Mentions).len()) };
     let mut detail = vec![node.label.clone()];
     detail.extend(node.category.clone());
     if node.kind == NodeKind::Talk {
         let speakers: Vec<&str> = graph.from(&node.id, EdgeKind::PresentedBy).into_iter().map(|(n, _)| n.label.as_str()).collect();
         detail.extend((!speakers.is_empty()).then(|| speakers.join(", ")));
         detail.extend(node.places.iter().map(|p| format!("{}:{}", p.document, p.start_line)));
-    } else {
-        detail.push(format!("{} talk{}", node.talks, if node.talks == 1 { "" } else { "s" }));
+    } else if node.kind != NodeKind::Document {
+        detail.push(voice.counted(talks));
     }
     ViewNode {
         id: node.id.clone(),
@@ -214,7 +220,7 @@ pub(super) fn node(graph: &TechGraph, node: &Node) -> ViewNode {
         category: node.category.clone(),
         date: node.date.clone(),
         url: node.url.clone(),
-        talks: node.talks,
+        talks,
         group: 0,
     }
 }

@@ -138,6 +138,7 @@ fn within(parts: &Parts, centre: &BTreeSet<NodeId>, depth: usize) -> BTreeSet<No
 fn show(parts: &mut Parts, filter: &Filter) {
     if filter.collapse == Collapse::Talks {
         parts.keep_edges(|_, _, kind| kind == EdgeKind::Uses);
+        keep_joined(parts);
     }
     let weights = mentions(parts);
     let wanted = |node: &Node| {
@@ -148,10 +149,16 @@ fn show(parts: &mut Parts, filter: &Filter) {
         let best: BTreeSet<NodeId> = NodeKind::ALL.into_iter().flat_map(|kind| ranked(parts, kind, &weights, top)).collect();
         parts.keep(|node| !node.kind.is_ranked() || best.contains(&node.id));
     }
-    if filter.collapse == Collapse::Talks {
-        let joined: BTreeSet<NodeId> = parts.edges.keys().flat_map(|(source, target, _)| [source.clone(), target.clone()]).collect();
-        parts.keep(|node| joined.contains(&node.id));
+    // Where one of both kinds is wanted nothing is joined.
+    if filter.collapse == Collapse::Talks && !parts.edges.is_empty() {
+        keep_joined(parts);
     }
+}
+
+/// Keeps what edges join.
+fn keep_joined(parts: &mut Parts) {
+    let joined: BTreeSet<NodeId> = parts.edges.keys().flat_map(|(source, target, _)| [source.clone(), target.clone()]).collect();
+    parts.keep(|node| joined.contains(&node.id));
 }
 
 /// The nodes of a kind with the most talks, then the most mentions, then in the order of their ids.

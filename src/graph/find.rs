@@ -24,9 +24,10 @@ pub fn find(graph: &TechGraph, gazetteer: &Gazetteer, kinds: &[NodeKind], name: 
     let aliases: BTreeSet<NodeId> = gazetteer.named(name).into_iter().map(|entity| NodeId::entity(entity.kind, &entity.id)).collect();
     let series: BTreeSet<String> =
         gazetteer.named(name).into_iter().filter(|e| e.kind == EntityKind::Event).map(|e| key(&e.name)).chain([wanted.clone()]).collect();
-    let ways: [&dyn Fn(&Node) -> bool; 4] = [
+    let ways: [&dyn Fn(&Node) -> bool; 5] = [
         &|node| node.id.as_str() == name,
-        &|node| key(&node.label) == wanted || (node.id.parts().1 == slugged && !slugged.is_empty()),
+        &|node| key(&node.label) == wanted,
+        &|node| node.id.parts().1 == slugged && !slugged.is_empty(),
         &|node| aliases.contains(&node.id),
         &|node| node.series.as_ref().is_some_and(|own| series.contains(&key(own))),
     ];
@@ -54,7 +55,7 @@ fn unknown(nodes: &[&Node], gazetteer: &Gazetteer, kinds: &[NodeKind], name: &st
     Error::Unknown(format!("no {what} of this graph is called `{name}`{advice}"))
 }
 
-/// The labels of the nodes that have the names most alike, ids where several have one label.
+/// The labels of the nodes that have the names most alike.
 fn near(nodes: &[&Node], gazetteer: &Gazetteer, name: &str) -> Vec<String> {
     let wanted = key(name);
     let alike = |other: &str| strsim::jaro_winkler(&wanted, &key(other));

@@ -1,6 +1,8 @@
 //! A graph taken apart into its nodes and edges: what building and choosing work on, and the counts that both keep true.
 
+use super::node::TalkPlace;
 use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use crate::record::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Nodes by id.
@@ -41,14 +43,22 @@ impl Parts {
     /// Makes counts and derived edges say what the talks and documents that are left say.
     pub(super) fn recount(&mut self) {
         let nodes = &self.nodes;
-        self.edges.retain(|(.., kind), edge| match kind {
+        let told = told(nodes, &self.edges);
+        self.edges.retain(|(source, _, kind), edge| match kind {
             EdgeKind::Uses => {
                 edge.talks.retain(|talk| nodes.contains_key(talk));
                 edge.count = edge.talks.len();
                 edge.count > 0
             }
             EdgeKind::WorksAt if !edge.evidence.is_empty() => {
-                edge.evidence.retain(|e| nodes.contains_key(&NodeId::document(&e.document)));
+                let places = told.get(source).map_or(&[][..], Vec::as_slice);
+                let report = |e: &Evidence| places.iter().any(|place| place.document == e.document);
+                let talk = |e: &Evidence| {
+                    places.iter().any(|place| place.document == e.document && (place.start_line..=place.end_line).contains(&e.line))
+                };
+                // What a report says of its speakers outside their talks counts where the talks say nothing.
+                let is_said = edge.evidence.iter().any(talk);
+                edge.evidence.retain(|e| if is_said { talk(e) } else { report(e) });
                 edge.count = edge.evidence.len();
                 edge.count > 0
             }
@@ -69,4 +79,14 @@ impl Parts {
             node.talks = talks.get(id).map_or(0, BTreeSet::len);
         }
     }
+}
+
+/// Where reports describe the talks of each person.
+fn told(nodes: &Nodes, edges: &Edges) -> BTreeMap<NodeId, Vec<TalkPlace>> {
+    let mut told: BTreeMap<NodeId, Vec<TalkPlace>> = BTreeMap::new();
+    for (talk, person, _) in edges.keys().filter(|(.., kind)| *kind == EdgeKind::PresentedBy) {
+        let places = nodes.get(talk).into_iter().flat_map(|talk| talk.places.iter().cloned());
+        told.entry(person.clone()).or_default().extend(places);
+    }
+    told
 }

@@ -40,6 +40,8 @@ pub struct Languages {
     pub in_house: InHouse,
     /// Words of sentences that tell who speaks.
     pub speech: Speech,
+    /// Words of sentences that tell who is a company.
+    pub firms: Firms,
     /// Labels of an event's particulars.
     pub event: EventLabels,
 }
@@ -119,6 +121,8 @@ pub struct Speech {
     pub doer_behind: Vec<String>,
     /// Stand behind what a sentence is about: `은`, `は`.
     pub topics: Vec<String>,
+    /// Stand behind whose something is or where it is done: `'s`, `의`.
+    pub owns: Vec<String>,
     /// Follow who makes what others use: `만든`.
     pub makes: Vec<String>,
     /// Stand before `at` and what is looked at: `a look at Docker` is not done there.
@@ -142,6 +146,37 @@ pub struct InHouse {
     /// How names of classes, methods and events end, which are no systems: `Observer`, `Conf`.
     #[serde(default)]
     pub classes: Vec<String>,
+}
+
+/// Words that tell that an unlisted name is a company's, lower case but for legal forms.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[serde(default)]
+pub struct Firms {
+    /// Before who employs somebody: `works at`.
+    pub employs: Vec<String>,
+    /// After one: `に入社`.
+    pub employs_after: Vec<String>,
+    /// Before a company that something is done by or with: `acquired by`.
+    pub deals: Vec<String>,
+    /// Before what is called a company: `a startup called`.
+    pub calls: Vec<String>,
+    /// After it: `라는 회사`.
+    pub calls_after: Vec<String>,
+    /// Before what people are of, which may be a place or a community as well: `folks from`.
+    pub staff: Vec<String>,
+    /// Legal forms that are written onto either side: `株式会社`.
+    pub forms_before: Vec<String>,
+    /// Legal forms that follow after a space: `GmbH`.
+    pub forms_after: Vec<String>,
+    /// Particles that may follow a name after a legal form, the longest first.
+    pub particles: Vec<String>,
+    /// What companies are called in general: `스타트업`; native words count at the end of longer ones.
+    pub generic: Vec<String>,
+    /// Countries and cities.
+    pub places: Vec<String>,
+    /// Words in lower case that names hold: `Rent the Runway`.
+    pub joins: Vec<String>,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -183,6 +218,8 @@ struct File {
     bylines: Bylines,
     in_house: InHouse,
     speech: Speech,
+    #[serde(default)]
+    firms: Firms,
     event: EventLabels,
 }
 
@@ -238,6 +275,18 @@ impl Languages {
             bylines.roles,
             bylines.nobody,
             bylines.not_a_company,
+            firms.employs,
+            firms.employs_after,
+            firms.deals,
+            firms.calls,
+            firms.calls_after,
+            firms.staff,
+            firms.forms_before,
+            firms.forms_after,
+            firms.particles,
+            firms.generic,
+            firms.places,
+            firms.joins,
             event.date,
             event.place,
             event.open,
@@ -255,6 +304,7 @@ impl Languages {
             speech.doer_behind,
             speech.topics,
             speech.makes,
+            speech.owns,
             speech.looks,
             bylines.teams,
             bylines.contributors,

@@ -142,14 +142,11 @@ fn settle(column: &[usize], items: &[Item], neighbours: &[Vec<usize>], y: &mut [
             pools.push(merged);
         }
     }
+    let room = (tallest - offset).max(0.0);
     let levels = pools.iter().flat_map(|(level, count)| std::iter::repeat_n(*level, *count));
     for ((item, level), offset) in column.iter().zip(levels).zip(offsets) {
-        y[*item] = level.clamp(0.0, (tallest - heights(column, items)).max(0.0)) + offset;
+        y[*item] = level.clamp(0.0, room) + offset;
     }
-}
-
-fn heights(column: &[usize], items: &[Item]) -> f64 {
-    column.iter().map(|i| items[*i].height).sum()
 }
 
 #[cfg(test)]

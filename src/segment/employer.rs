@@ -59,7 +59,10 @@ impl Employers<'_> {
         let employers: Vec<_> = byline.speakers.iter().filter_map(|s| s.company.clone()).collect();
         employers.into_iter().for_each(|c| push(&mut byline.companies, c));
         self.titled(first, title).into_iter().for_each(|c| push(&mut byline.companies, c));
-        self.named(first, &|_, _| true).into_iter().for_each(|c| push(&mut byline.companies, c));
+        // Where it is said for whom each speaks, what a title only mentions is no one's.
+        let settled = !byline.speakers.is_empty() && byline.speakers.iter().all(|s| s.company.is_some());
+        let told = |text: &str, hit: &Hit| !settled || owns(text, hit.span);
+        self.named(first, &told).into_iter().for_each(|c| push(&mut byline.companies, c));
         let text = |at: &usize| is_sentence(&blocks[*at]);
         let mut below = (first + 1..=last.min(first + 3)).filter(text).filter(|at| is_label(blocks[*at].text.text()));
         if byline.companies.is_empty() {
@@ -222,6 +225,13 @@ fn acts(text: &str, company: Span) -> bool {
     let behind = words.doer_behind.iter().find_map(|w| after.strip_prefix(w.as_str()));
     let rest = behind.map(|rest| rest.trim_start_matches(['는', '도', '만', ' ']));
     ahead || topic || rest.is_some_and(|rest| !words.makes.iter().any(|w| rest.starts_with(w.as_str())))
+}
+
+/// Whether a title tells what a company has or does: `Samsung's AI System`, `카카오의 …`, `Kafka at LinkedIn`.
+fn owns(text: &str, company: Span) -> bool {
+    let after = &text[company.end..];
+    let has = languages().speech.owns.iter().any(|w| after.starts_with(w.as_str()));
+    has || is_done_there(text[..company.start].trim_end()) || acts(text, company)
 }
 
 /// Whether the words before a name say that something is done there: `Rails at`, not `a look at`.

@@ -127,7 +127,10 @@ pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gaze
     known.or_else(|| {
         // `NAME 님은 현재 너울랩에서 SRE로 일하고`
         let cut = JOINED.captures(held)?;
-        let named = cut.name("company").filter(|_| cut.name("does").is_some())?;
+        // `성능에 초점을 맞춰 개발한` is what was made, not where.
+        let made =
+            cut.name("join").is_some_and(|join| join.as_str() == "에") && cut.name("does").is_some_and(|d| d.as_str().contains("개발"));
+        let named = cut.name("company").filter(|_| cut.name("does").is_some() && !made)?;
         company(text, Span::new(after.start + named.start(), after.start + named.end()), gazetteer, true)
     })
 }

@@ -173,12 +173,13 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
         return Line::Text;
     }
     let names = people(text, whole, Place::Suffix, gazetteer);
-    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[(（]@[^()（）]*[)）]"));
-    // An honorific, and a handle in brackets before it, go with the name.
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[(（]@?[^\s()（）]*[)）]"));
+    // An honorific, and what else the person is called in brackets before it, go with the name.
     let honorific = |span: &Span| {
         let rest = text[span.end..whole.end].trim_start();
         let handle = HANDLE.find(rest).map_or(0, |m| m.len());
-        handle + languages().honorific(rest[handle..].trim_start()).map_or(0, str::len)
+        let honorific = languages().honorific(rest[handle..].trim_start()).map_or(0, str::len);
+        if honorific == 0 && !rest[..handle].contains('@') { 0 } else { handle + honorific }
     };
     let of = |company: &Affiliation| company.span.len();
     let covered: usize = names.people.iter().map(|(span, company)| span.len() + honorific(span) + company.as_ref().map_or(0, of)).sum();

@@ -83,8 +83,10 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         last = part.end;
         if bracketed && !names.people.is_empty() {
             let real = names.people.last().is_some_and(|(name, _)| is_full_name(name.of(text)));
+            // `Yohei Kawahara（かっぱ）`
+            let called = written.chars().all(is_hiragana) && names.people.last().is_some_and(|(name, _)| name.of(text).is_ascii());
             if waiting > 0
-                && let Some(found) = company(text, part, gazetteer, real && !written.starts_with('@'))
+                && let Some(found) = company(text, part, gazetteer, real && !called && !written.starts_with('@'))
             {
                 names.employ(std::mem::take(&mut waiting), &found);
             }
@@ -99,6 +101,9 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         } else if let Some((name, company)) = name_and_company(text, part, place, gazetteer) {
             names.people.push((name, Some(company)));
             waiting = 0;
+        } else if let Some(name) = titled(text, part, place, gazetteer) {
+            names.people.push((name, None));
+            names.roles += 1;
         } else if let Some(name) = person(written, if honoured_behind(&text[part.end..]) { Place::Labelled } else { place }, gazetteer) {
             names.people.push((within(text, part, name), None));
             waiting += 1;
@@ -110,7 +115,13 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             names.people.push((part, None));
             waiting += 1;
         } else if let Some(found) = company(text, part, gazetteer, waiting > 0) {
-            if waiting == 0 {
+            // `김민준(Velopert), 라프텔`: what stood in brackets is what else the person is called.
+            let nicknamed = |of: &Option<Affiliation>| of.as_ref().is_some_and(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
+            let last =
+                names.people.last_mut().filter(|(_, of)| waiting == 0 && nicknamed(of) && text[..part.start].trim_end().ends_with("),"));
+            if let Some((_, of)) = last.filter(|_| gazetteer.get(EntityKind::Company, &found.id).is_some()) {
+                *of = Some(found);
+            } else if waiting == 0 {
                 names.companies.push(found);
             } else {
                 names.employ(std::mem::take(&mut waiting), &found);
@@ -181,6 +192,13 @@ fn name_and_company(text: &str, part: Span, place: Place, gazetteer: &Gazetteer)
     None
 }
 
+/// `발표자 : 서하람 Data entrepreneur`: a name before what someone does.
+fn titled(text: &str, part: Span, place: Place, gazetteer: &Gazetteer) -> Option<Span> {
+    let (first, rest) = part.of(text).split_once(' ').filter(|_| place == Place::Labelled)?;
+    let role = rest.rsplit(' ').next().is_some_and(is_role);
+    (role && person(first, Place::Suffix, gazetteer) == Some(first)).then(|| Span::new(part.start, part.start + first.len()))
+}
+
 /// The company that a piece names: the gazetteer's if it covers most of it; as written where `unknown` ones are expected.
 pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bool) -> Option<Affiliation> {
     let part = shrink(text, part);
@@ -201,8 +219,10 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     }
     static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d+\s?(?:년|월|일|학년|차|회|기|명|개|年|月|日|回|名)"));
     // A word in lower case is what someone is called, not where they work.
-    let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !bare.contains('.');
-    let odd = handle || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
+    let handle = bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c)) && !is_site(bare);
+    let cut = bare != written;
+    let spoken = is_said(bare) || bare.is_ascii() && is_team(bare) && !is_company_like(bare) || cut && is_untold(bare);
+    let odd = handle || spoken || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
     let excluded = words.bylines.not_a_company.iter().chain(&words.bylines.nobody).any(|w| w.eq_ignore_ascii_case(bare))
         || bare.chars().all(|c| !c.is_alphabetic())
         || DATE.is_match(bare)
@@ -215,6 +235,25 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
         return None;
     }
     Some(Affiliation { name: bare.to_owned(), id: EntityId::from_name(bare), span: within(text, part, bare) })
+}
+
+/// Whether a word is the address of a site: `autonomic.ai`, not `indy.jones`.
+fn is_site(word: &str) -> bool {
+    static SITE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[a-z0-9-]+\.(?:com|org|net|co|io|ai|dev|app|de|fr|kr|jp|cn|eu|uk|me|tv|gg)$"));
+    SITE.is_match(word)
+}
+
+/// Whether a word is one of titles: `Data`.
+fn is_untold(word: &str) -> bool {
+    let words = &languages().bylines.not_a_name;
+    words.binary_search_by(|known| known.as_str().cmp(&word.to_lowercase())).is_ok()
+}
+
+/// Whether words in lower case make a phrase of a piece: `Before AWS was DevOps`, not `Rent the Runway`.
+fn is_said(text: &str) -> bool {
+    let joins = &languages().firms.joins;
+    text.split_whitespace().skip(1).any(|word| word.chars().all(|c| c.is_ascii_lowercase()) && !joins.iter().any(|j| j == word))
 }
 
 /// A family name with a given name, not a nickname or handle.

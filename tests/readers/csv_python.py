@@ -13,7 +13,7 @@ def table(name):
         head, *rows = list(csv.reader(file, strict=True))
     for row in rows:
         assert len(row) == len(head), (name, row)
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row), (name, row)
+        assert not any(cell.startswith(tuple("=+-@＝＋－＠\t\r\n\0")) for cell in row), (name, row)
     plain = [cell.removesuffix(":long").removesuffix(":ID") for cell in head]
     return [{k: cell.removeprefix("'") for k, cell in zip(plain, row)} for row in rows]
 

@@ -15,7 +15,7 @@ const FONT: f64 = 13.0;
 const LABEL: f64 = 15.0;
 
 const RULES: &str = "\
-.name{font-size:13px}.end{text-anchor:end}.cell rect{fill:var(--c0)}.cell text{font-size:11px;text-anchor:middle}.dark text{fill:#fff}.grid{stroke:var(--faint)}a:hover text{text-decoration:underline}";
+.name{font-size:13px}.end{text-anchor:end}.cell rect{fill:var(--c0)}.cell text{font-size:11px;text-anchor:middle}.strong text{fill:var(--bg)}.grid{stroke:var(--faint)}a:hover text{text-decoration:underline}";
 
 /// Draws the heat map.
 pub(super) fn draw(usage: &Usage) -> Drawing {
@@ -60,10 +60,10 @@ pub(super) fn draw(usage: &Usage) -> Drawing {
         let (x, y) = (left + length(*column) * CELL, top + length(*row) * CELL);
         let share = (length(*talks) / length(most)).sqrt();
         let strength = 0.16 + 0.84 * share;
-        let dark = if strength > 0.55 { " dark" } else { "" };
+        let strong = if strength > 0.85 { " strong" } else { "" };
         let _ = writeln!(
             marks,
-            "<g class=\"cell{dark}\"><title>{} – {}\n{}</title><rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" rx=\"3\" fill-opacity=\"{strength:.2}\"/><text x=\"{}\" y=\"{}\">{talks}</text></g>",
+            "<g class=\"cell{strong}\"><title>{} – {}\n{}</title><rect x=\"{}\" y=\"{}\" width=\"{side}\" height=\"{side}\" rx=\"3\" fill-opacity=\"{strength:.2}\"/><text x=\"{}\" y=\"{}\">{talks}</text></g>",
             escape(&usage.companies[*row].label),
             escape(&usage.technologies[*column].label),
             counted(*talks, "talk", "talks"),

@@ -19,7 +19,7 @@ use crate::export::Options;
 use crate::export::view::{Plan, View, ViewOptions, view};
 use crate::graph::TechGraph;
 use paint::Drawing;
-pub(super) use paint::{Paper, escape, left_out};
+pub(super) use paint::{Paper, escape, left_out, link};
 use std::io::Write;
 
 /// What to draw.
@@ -51,7 +51,7 @@ impl Chart {
     pub fn limits(self) -> ViewOptions {
         let (companies, technologies) = match self {
             Self::Matrix => (30, 40),
-            Self::Radar => (0, 100),
+            Self::Radar => (0, usize::MAX),
             Self::Timeline => (0, 40),
         };
         ViewOptions { companies, technologies, ..ViewOptions::default() }
@@ -65,7 +65,7 @@ impl<'g> Picture<'g> {
         match options.chart {
             None => Self::Graph(view(graph, limits)),
             Some(Chart::Matrix) => Self::Matrix(usage(graph, limits.companies, limits.technologies)),
-            Some(Chart::Radar) => Self::Radar(adoption::radar(graph)),
+            Some(Chart::Radar) => Self::Radar(adoption::radar(graph, limits.technologies)),
             Some(Chart::Timeline) => Self::Timeline(trends(graph, limits.technologies)),
         }
     }
@@ -122,7 +122,7 @@ mod tests {
         for plan in [Plan::Columns, Plan::Plane] {
             let edge = ViewEdge { source: 0, target: 1, join: Join::Said(EdgeKind::Represents), count: 3, detail: hostile.into() };
             let nodes = vec![node(NodeKind::Company, hostile), node(NodeKind::Technology, &"긴 이름 ".repeat(2000))];
-            let view = View { title: hostile.into(), nodes, edges: vec![edge], note: Some(hostile.into()), plan };
+            let view = View { title: hostile.into(), nodes, edges: vec![edge], note: Some(hostile.into()), plan, ..View::default() };
             let svg = svg(&Picture::Graph(view), Paper::Any);
             assert!(!svg.contains("<script") && !svg.contains("javascript:") && !svg.contains('\u{1}') && !svg.contains('\u{202e}'));
             assert!(svg.contains("&lt;script&gt;"));

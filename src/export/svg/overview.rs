@@ -4,6 +4,7 @@
 //! community's; circles are technologies, squares companies. No label or mark lies over another.
 
 use super::paint::{COLOURS, Drawing, HEAD, MARGIN, colour, counted, escape, length, linked, number};
+use crate::analysis::together::Voice;
 use crate::export::view::{Join, View, ViewNode};
 use crate::graph::NodeKind;
 use crate::layout::force::place;
@@ -80,15 +81,16 @@ pub(super) fn draw(view: &View) -> Drawing {
     for (mark, middle) in marks.iter().zip(&middles) {
         out.push_str(&drawn(mark, *middle));
     }
-    let (legend, size) = legend(&marks, most, bottom + 14.0, right);
-    out.push_str(&legend);
+    let (below, size) = if marks.is_empty() { nothing() } else { legend(&marks, (most, view.voice), bottom + 14.0, right) };
+    out.push_str(&below);
     let of = |kind: NodeKind| view.nodes.iter().filter(|node| node.kind == kind).count();
     Drawing {
         title: view.title.clone(),
         description: format!(
-            "{} and {}, near each other where talks join them",
+            "{} and {}, near each other where {}s join them",
             counted(of(NodeKind::Company), "company", "companies"),
-            counted(of(NodeKind::Technology), "technology", "technologies")
+            counted(of(NodeKind::Technology), "technology", "technologies"),
+            view.voice.name()
         ),
         size: (size.0 + MARGIN, size.1 + MARGIN),
         rules: rules(),
@@ -117,7 +119,7 @@ fn edges(view: &View, marks: &[Mark], middles: &[(f64, f64)]) -> String {
         let group = if a.node.group == b.node.group { format!(" g{}", colour(a.node.group)) } else { String::new() };
         let ((x1, y1), (x2, y2)) = (middles[edge.source], middles[edge.target]);
         let said = match edge.join {
-            Join::Together => format!("named together in {}", counted(edge.count, "talk", "talks")),
+            Join::Together => format!("named together in {}", view.voice.counted(edge.count)),
             Join::Said(_) => edge.detail.clone(),
         };
         let _ = writeln!(
@@ -163,8 +165,15 @@ fn shape(kind: NodeKind, (x, y): (f64, f64), radius: f64) -> String {
     }
 }
 
+/// What is said in place of marks; how far it reaches to the right and down.
+fn nothing() -> (String, (f64, f64)) {
+    let (y, said) = (HEAD + 12.0, "No company or technology is there to show.");
+    let text = format!("<text class=\"head\" x=\"{}\" y=\"{}\">{said}</text>\n", number(MARGIN), number(y));
+    (text, (MARGIN + width(said) * 13.0, y))
+}
+
 /// What colours, shapes and sizes mean, below the picture; how far it reaches to the right and down.
-fn legend(marks: &[Mark], most: f64, top: f64, right: f64) -> (String, (f64, f64)) {
+fn legend(marks: &[Mark], (most, voice): (f64, Voice), top: f64, right: f64) -> (String, (f64, f64)) {
     let mut keys: Vec<(String, String)> = vec![
         (shape(NodeKind::Technology, (0.0, 0.0), 6.0).replace("<circle", "<circle class=\"size\""), "technology".into()),
         (shape(NodeKind::Company, (0.0, 0.0), 6.0).replace("<rect", "<rect class=\"size\""), "company".into()),
@@ -172,7 +181,7 @@ fn legend(marks: &[Mark], most: f64, top: f64, right: f64) -> (String, (f64, f64
     keys.retain(|(mark, _)| marks.iter().any(|m| (m.node.kind == NodeKind::Company) == mark.contains("<rect")));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of talks")]
     let most = most as usize;
-    keys.push((String::new(), format!("size: talks, {most} at most")));
+    keys.push((String::new(), format!("size: {}s, {most} at most", voice.name())));
     for group in 0..LEGEND.0 {
         let mut of: Vec<&Mark> = marks.iter().filter(|mark| mark.node.group == group).collect();
         if of.len() < 2 {

@@ -1,5 +1,6 @@
 //! What every picture has in common: colours for light and dark pages, escaping, numbers, the head and the frame.
 
+use crate::analysis::together::Voice;
 use crate::layout::text::{width, wrap};
 use std::fmt::Write as _;
 
@@ -103,6 +104,17 @@ pub(crate) fn left_out(counts: &[(usize, &str, &str)]) -> Option<String> {
     Some(format!("not shown: {all}, the least talked about"))
 }
 
+/// Notes in one line, if there are any.
+pub(super) fn noted(notes: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join("; "))
+}
+
+/// What does not count since nothing says when it was, if anything.
+pub(super) fn without_a_day(count: usize, voice: Voice) -> Option<String> {
+    (count > 0).then(|| format!("{} without a day {} not counted", voice.counted(count), if count == 1 { "is" } else { "are" }))
+}
+
 /// A label that is no wider than so many ems, on one line.
 pub(super) fn short(label: &str, ems: f64) -> String {
     let shown: String = label.chars().filter(|c| !c.is_control()).collect();
@@ -121,7 +133,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// A link, if it is one that pages follow without harm.
-pub(super) fn link(url: Option<&str>) -> Option<&str> {
+pub(crate) fn link(url: Option<&str>) -> Option<&str> {
     url.filter(|u| u.starts_with("https://") || u.starts_with("http://"))
 }
 

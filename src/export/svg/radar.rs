@@ -2,8 +2,9 @@
 //!
 //! In: a [`Radar`]. Out: a [`Drawing`].
 
-use super::paint::{Drawing, HEAD, MARGIN, counted, escape, left_out, length, linked, number, short};
+use super::paint::{Drawing, HEAD, MARGIN, counted, escape, left_out, length, linked, noted, number, short, without_a_day};
 use crate::analysis::adoption::{Blip, Movement, Radar, Ring, quadrants};
+use crate::analysis::together::Voice;
 use crate::layout::text::width;
 use std::fmt::Write as _;
 
@@ -25,15 +26,15 @@ const LABEL: f64 = 14.0;
 
 const RULES: &str = "\
 .ring{fill:none;stroke:var(--faint);stroke-width:1.5}.axis{stroke:var(--faint);stroke-width:1.5}.rings{font-size:12px;font-weight:600;fill:var(--soft);text-anchor:middle;paint-order:stroke;stroke:var(--bg);stroke-width:4px}\
-.blip text{font-size:11px;fill:#fff;text-anchor:middle;font-weight:600}.quadrant{font-size:15px;font-weight:600}.of{font-size:12px;font-weight:600;fill:var(--soft)}.item{font-size:13px}a:hover text{text-decoration:underline}\
+.blip text{font-size:11px;fill:var(--bg);text-anchor:middle;font-weight:600}.quadrant{font-size:15px;font-weight:600}.of{font-size:12px;font-weight:600;fill:var(--soft)}.item{font-size:13px}a:hover text{text-decoration:underline}\
 .q0 circle,.q0 path{fill:var(--c0)}.q1 circle,.q1 path{fill:var(--c1)}.q2 circle,.q2 path{fill:var(--c2)}.q3 circle,.q3 path{fill:var(--c4)}.quadrant.q0{fill:var(--c0)}.quadrant.q1{fill:var(--c1)}.quadrant.q2{fill:var(--c2)}.quadrant.q3{fill:var(--c4)}";
 
 /// Draws the radar.
 pub(super) fn draw(radar: &Radar) -> Drawing {
     let outer = RINGS[3].2;
     let shown: Vec<(usize, &Blip)> = shown(radar).into_iter().enumerate().map(|(index, blip)| (index + 1, blip)).collect();
-    let lists: Vec<String> = (0..4).map(|quadrant| list(&shown, quadrant)).collect();
-    let high = |quadrant: usize| length(lists[quadrant].lines().count()) * LINE + 54.0;
+    let lists: Vec<Vec<Line>> = (0..4).map(|quadrant| list(&shown, quadrant)).collect();
+    let high = |quadrant: usize| length(lists[quadrant].len()) * LINE + 54.0;
     let (above, below) = (high(3).max(high(0)).max(outer + 16.0), high(2).max(high(1)).max(outer + 16.0));
     let (x, y) = (MARGIN + LIST + 20.0 + outer, HEAD + above);
     let mut marks = String::new();
@@ -68,9 +69,8 @@ pub(super) fn draw(radar: &Radar) -> Drawing {
             number(top),
             escape(&of.name)
         );
-        for (line, item) in lists[quadrant].lines().enumerate() {
-            let place = format!("x=\"{}\" y=\"{}\"", number(left), number(top + 22.0 + length(line) * LINE));
-            let _ = writeln!(marks, "{}", item.replace("AT", &place));
+        for (index, line) in lists[quadrant].iter().enumerate() {
+            marks.push_str(&written(line, (left, top + 22.0 + length(index) * LINE), radar.voice));
         }
         for (index, (ring, _, radius, _)) in RINGS.iter().enumerate() {
             let inner = if index == 0 { 26.0 } else { RINGS[index - 1].2 };
@@ -78,7 +78,7 @@ pub(super) fn draw(radar: &Radar) -> Drawing {
             for (rank, (index, blip)) in of.iter().enumerate() {
                 let (across, down) = place(rank, of.len(), inner, *radius);
                 let (dx, dy) = (if right { across } else { -across }, if lower { down } else { -down });
-                marks.push_str(&drawn(*index, blip, (x + dx, y + dy)));
+                marks.push_str(&drawn(*index, blip, (x + dx, y + dy), radar.voice));
             }
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn draw(radar: &Radar) -> Drawing {
             marks,
             "<text class=\"head\" x=\"{}\" y=\"{}\">No talk that names a technology has a day.</text>",
             number(MARGIN),
-            number(HEAD)
+            number(HEAD + 44.0)
         );
     }
     let legend = "▲ nearer the middle than a year before · ▼ further out · ● as before · ◆ new";
@@ -95,18 +95,16 @@ pub(super) fn draw(radar: &Radar) -> Drawing {
     let _ = writeln!(marks, "<text class=\"head\" x=\"{}\" y=\"{}\">{legend}</text>", number(MARGIN), number(foot));
     let meaning = "Voices (companies, or reports of talks without one) in the last two years. Adopt: 4 or more, and some before; trial: 2 or more; assess: 1; hold: none any more.";
     let _ = writeln!(marks, "<text class=\"head\" x=\"{}\" y=\"{}\">{meaning}</text>", number(MARGIN), number(foot + 20.0));
-    let note = [
-        left_out(&[(radar.blips.len() - shown.len(), "technology", "technologies")]),
-        (radar.undated > 0).then(|| format!("{} without a day not counted", counted(radar.undated, "talk", "talks"))),
-    ];
-    let note: Vec<String> = note.into_iter().flatten().collect();
+    let fewer = left_out(&[(radar.left_out + radar.blips.len() - shown.len(), "technology", "technologies")]);
+    let elsewhere = counted(radar.elsewhere, "technology", "technologies");
+    let elsewhere = (radar.elsewhere > 0).then(|| format!("{elsewhere} without a category not shown"));
     Drawing {
         title: radar.until.map_or_else(|| "Technology radar".into(), |day| format!("Technology radar, {}", day.strftime("%B %Y"))),
         description: format!("{} in rings by who talks about them", counted(shown.len(), "technology", "technologies")),
         size: ((x + outer + 20.0 + LIST).max(MARGIN + width(meaning) * 13.0) + MARGIN, foot + 20.0 + MARGIN),
         rules: RULES.into(),
         marks,
-        note: (!note.is_empty()).then(|| note.join("; ")),
+        note: noted([fewer, elsewhere, without_a_day(radar.undated, radar.voice)]),
     }
 }
 
@@ -118,17 +116,32 @@ fn shown<'r, 'g>(radar: &'r Radar<'g>) -> Vec<&'r Blip<'g>> {
     (0..quadrants().len()).flat_map(|quadrant| RINGS.into_iter().flat_map(move |ring| room(quadrant, ring))).collect()
 }
 
-/// The names of a quadrant's blips by ring, a line each; `AT` stands where the place of a line will.
-fn list(shown: &[(usize, &Blip)], quadrant: usize) -> String {
-    let mut out = String::new();
+/// A line of the list of a quadrant.
+enum Line<'b, 'g> {
+    /// The name of a ring.
+    Ring(&'static str),
+    /// A blip with its number.
+    Blip(usize, &'b Blip<'g>),
+}
+
+/// The names of a quadrant's blips by ring.
+fn list<'b, 'g>(shown: &[(usize, &'b Blip<'g>)], quadrant: usize) -> Vec<Line<'b, 'g>> {
+    let mut lines = Vec::new();
     for (ring, name, ..) in RINGS {
-        let of: Vec<&(usize, &Blip)> = shown.iter().filter(|(_, b)| b.quadrant == quadrant && b.ring == ring).collect();
-        if of.is_empty() {
-            continue;
-        }
-        let _ = writeln!(out, "<text class=\"of\" AT>{name}</text>");
-        for (index, blip) in of {
-            let told = told(blip).replace('\n', ", ");
+        let of = shown.iter().filter(|(_, b)| b.quadrant == quadrant && b.ring == ring);
+        let blips: Vec<Line> = of.map(|(index, blip)| Line::Blip(*index, blip)).collect();
+        lines.extend((!blips.is_empty()).then_some(Line::Ring(name)));
+        lines.extend(blips);
+    }
+    lines
+}
+
+/// A line of a list at its place.
+fn written(line: &Line, (x, y): (f64, f64), voice: Voice) -> String {
+    let (x, y) = (number(x), number(y));
+    match line {
+        Line::Ring(name) => format!("<text class=\"of\" x=\"{x}\" y=\"{y}\">{name}</text>\n"),
+        Line::Blip(index, blip) => {
             let sign = match blip.movement {
                 Movement::New => " ◆",
                 Movement::In => " ▲",
@@ -136,11 +149,10 @@ fn list(shown: &[(usize, &Blip)], quadrant: usize) -> String {
                 Movement::None => "",
             };
             let name = format!("{index}. {}{sign}", short(&blip.node.label, LABEL));
-            let text = format!("<text class=\"item\" AT><title>{told}</title>{}</text>", escape(&name));
-            out.push_str(&linked(&text, blip.node.url.as_deref()));
+            let text = format!("<text class=\"item\" x=\"{x}\" y=\"{y}\"><title>{}</title>{}</text>", told(blip, voice), escape(&name));
+            linked(&text, blip.node.url.as_deref())
         }
     }
-    out
 }
 
 /// Where in a quarter of a ring the blip of a rank stands: evenly over the angle, on two tracks by turns.
@@ -170,7 +182,7 @@ fn turned(share: f64) -> (f64, f64) {
 }
 
 /// A blip with its number: a triangle where it has moved, a lozenge where it is new.
-fn drawn(index: usize, blip: &Blip, (x, y): (f64, f64)) -> String {
+fn drawn(index: usize, blip: &Blip, (x, y): (f64, f64), voice: Voice) -> String {
     let reach = BLIP * 1.25;
     let polygon = |points: [(f64, f64); 4]| {
         let points = points.map(|(dx, dy)| format!("{} {}", number(x + dx * reach), number(y + dy * reach)));
@@ -183,27 +195,26 @@ fn drawn(index: usize, blip: &Blip, (x, y): (f64, f64)) -> String {
         Movement::New => polygon([(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)]),
     };
     let text = format!("<text x=\"{}\" y=\"{}\">{index}</text>", number(x), number(y + 4.0));
-    let marks = format!("<g class=\"blip q{}\"><title>{}</title>{mark}{text}</g>", blip.quadrant, told(blip));
+    let marks = format!("<g class=\"blip q{}\"><title>{}</title>{mark}{text}</g>", blip.quadrant, told(blip, voice));
     linked(&marks, blip.node.url.as_deref())
 }
 
-fn told(blip: &Blip) -> String {
+/// More about a blip, for a tooltip.
+fn told(blip: &Blip, voice: Voice) -> String {
     let category = blip.node.category.as_deref().unwrap_or_default();
-    escape(&format!(
-        "{}\n{category}\n{}, {}",
-        blip.node.label,
-        counted(blip.voices, "voice", "voices"),
-        counted(blip.node.talks, "talk", "talks")
-    ))
+    // Where reports stand for talks they are the voices.
+    let talks = if voice == Voice::Talks { format!(", {}", voice.counted(blip.node.talks)) } else { String::new() };
+    escape(&format!("{}\n{category}\n{}{talks}", blip.node.label, counted(blip.voices, "voice", "voices")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{BLIP, RINGS, place, turned};
+    use std::f64::consts::FRAC_1_SQRT_2;
 
     #[test]
     fn a_quarter_turn_is_exact() {
-        for (share, (cosine, sine)) in [(0.0, (1.0, 0.0)), (0.5, (0.707_106_8, 0.707_106_8)), (1.0, (0.0, 1.0))] {
+        for (share, (cosine, sine)) in [(0.0, (1.0, 0.0)), (0.5, (FRAC_1_SQRT_2, FRAC_1_SQRT_2)), (1.0, (0.0, 1.0))] {
             let (c, s) = turned(share);
             assert!((c - cosine).abs() < 1e-6 && (s - sine).abs() < 1e-6, "{share}: {c} {s}");
         }

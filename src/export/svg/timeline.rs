@@ -2,9 +2,10 @@
 //!
 //! In: [`Trends`]. Out: a [`Drawing`].
 
-use super::paint::{Drawing, HEAD, MARGIN, colour, counted, escape, left_out, length, linked, number, short};
-use crate::analysis::adoption::quadrants;
+use super::paint::{COLOURS, Drawing, HEAD, MARGIN, counted, escape, left_out, length, linked, noted, number, short, without_a_day};
+use crate::analysis::adoption::{quadrant, quadrants};
 use crate::analysis::trend::Trends;
+use crate::graph::Node;
 use crate::layout::text::width;
 use std::fmt::Write as _;
 
@@ -24,6 +25,9 @@ const LINE: f64 = 22.0;
 const RULES: &str = "\
 .name{font-size:13px;text-anchor:end}.period{font-size:12px;fill:var(--soft);text-anchor:middle}.sum{font-size:12px;fill:var(--soft)}.row{stroke:var(--faint)}.dot{fill-opacity:.85}.life{stroke-width:2;stroke-opacity:.35}a:hover text{text-decoration:underline}.q0{fill:var(--c0);stroke:var(--c0)}.q1{fill:var(--c1);stroke:var(--c1)}.q2{fill:var(--c2);stroke:var(--c2)}.q3{fill:var(--c4);stroke:var(--c4)}.q9{fill:var(--c9);stroke:var(--c9)}";
 
+/// What is said in place of rows.
+const NOTHING: &str = "No talk that names a technology has a day.";
+
 /// Draws them.
 pub(super) fn draw(trends: &Trends) -> Drawing {
     let names: Vec<String> = trends.rows.iter().map(|row| short(&row.node.label, LABEL)).collect();
@@ -42,19 +46,19 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
     let most = trends.rows.iter().flat_map(|row| &row.talks).copied().max().unwrap_or(1);
     for (index, (row, name)) in trends.rows.iter().zip(&names).enumerate() {
         let y = top + ROW * (length(index) + 0.5);
-        let quadrant = quadrant(row.node.category.as_deref());
+        let quadrant = of(row.node);
         let all: usize = row.talks.iter().sum();
         let _ = writeln!(marks, "<path class=\"row\" d=\"M{} {}H{}\"/>", number(left), number(y), number(right));
         let text = format!(
             "<text class=\"name\" x=\"{}\" y=\"{}\"><title>{}</title>{}</text>",
             number(left - 12.0),
             number(y + 4.5),
-            escape(&format!("{}\n{}", row.node.label, counted(all, "talk", "talks"))),
+            escape(&format!("{}\n{}", row.node.label, trends.voice.counted(all))),
             escape(name)
         );
         marks.push_str(&linked(&text, row.node.url.as_deref()));
         let said = || row.talks.iter().enumerate().filter(|(_, talks)| **talks > 0);
-        if let (Some((first, _)), Some((last, _))) = (said().next(), said().last()) {
+        if let (Some((first, _)), Some((last, _))) = (said().next(), said().next_back()) {
             let _ = writeln!(
                 marks,
                 "<path class=\"life q{quadrant}\" d=\"M{} {}H{}\"/>",
@@ -71,23 +75,19 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
                 number(middle(period)),
                 number(y),
                 number(radius),
-                escape(&format!("{}, {}\n{}", row.node.label, trends.periods[period], counted(*talks, "talk", "talks")))
+                escape(&format!("{}, {}\n{}", row.node.label, trends.periods[period], trends.voice.counted(*talks)))
             );
         }
         let _ = writeln!(marks, "<text class=\"sum\" x=\"{}\" y=\"{}\">{all}</text>", number(right + 8.0), number(y + 4.0));
     }
     if trends.rows.is_empty() {
-        let _ = writeln!(
-            marks,
-            "<text class=\"head\" x=\"{}\" y=\"{}\">No talk that names a technology has a day.</text>",
-            number(MARGIN),
-            number(top)
-        );
+        let _ = writeln!(marks, "<text class=\"head\" x=\"{}\" y=\"{}\">{NOTHING}</text>", number(MARGIN), number(top));
     }
     let mut x = MARGIN;
     let mut y = bottom + 20.0 + LINE;
-    for (index, quadrant) in quadrants().iter().enumerate().filter(|_| !trends.rows.is_empty()) {
-        let wide = width(&quadrant.name) * FONT + 44.0;
+    let legend = quadrants().iter().map(|quadrant| quadrant.name.as_str()).enumerate().chain([(COLOURS, "other")]);
+    for (index, name) in legend.filter(|(index, _)| trends.rows.iter().any(|row| of(row.node) == *index)) {
+        let wide = width(name) * FONT + 44.0;
         if x > MARGIN && x + wide > right + MARGIN {
             (x, y) = (MARGIN, y + LINE);
         }
@@ -98,32 +98,29 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
             number(y - 4.5),
             number(x + 20.0),
             number(y),
-            escape(&quadrant.name)
+            escape(name)
         );
         x += wide;
     }
-    let undated = trends.undated;
+    let said = if trends.rows.is_empty() { MARGIN + width(NOTHING) * FONT } else { right + 44.0 };
     let fewer = left_out(&[(trends.left_out, "technology", "technologies")]);
-    let note = [
-        fewer,
-        (undated > 0).then(|| {
-            format!("{} without a day {} not counted", counted(undated, "talk", "talks"), if undated == 1 { "is" } else { "are" })
-        }),
-    ];
-    let note: Vec<String> = note.into_iter().flatten().collect();
     Drawing {
         title: match (trends.periods.first(), trends.periods.last()) {
             (Some(first), Some(last)) if first != last => {
-                format!("Technologies of {}, {first} to {last}", counted(trends.dated, "talk", "talks"))
+                format!("Technologies of {}, {first} to {last}", trends.voice.counted(trends.dated))
             }
-            (Some(only), _) => format!("Technologies of {}, {only}", counted(trends.dated, "talk", "talks")),
+            (Some(only), _) => format!("Technologies of {}, {only}", trends.voice.counted(trends.dated)),
             _ => "Technologies over time".into(),
         },
-        description: format!("{} with the number of their talks in each period", counted(trends.rows.len(), "technology", "technologies")),
-        size: (right + 44.0 + MARGIN, y + MARGIN),
+        description: format!(
+            "{} with the number of their {}s in each period",
+            counted(trends.rows.len(), "technology", "technologies"),
+            trends.voice.name()
+        ),
+        size: (said + MARGIN, y + MARGIN),
         rules: RULES.into(),
         marks,
-        note: (!note.is_empty()).then(|| note.join("; ")),
+        note: noted([fewer, without_a_day(trends.undated, trends.voice)]),
     }
 }
 
@@ -132,8 +129,7 @@ fn told(index: usize, name: &str, period: f64) -> bool {
     width(name) * 12.0 + 4.0 < period || index.is_multiple_of(2)
 }
 
-/// The quadrant of a category, for its colour.
-fn quadrant(category: Option<&str>) -> usize {
-    let of = quadrants().iter().position(|q| q.categories.iter().any(|c| Some(c.as_str()) == category));
-    of.unwrap_or(colour(usize::MAX))
+/// The quadrant of a technology, for its colour.
+fn of(technology: &Node) -> usize {
+    quadrant(technology).unwrap_or(COLOURS)
 }
