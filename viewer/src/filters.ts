@@ -29,6 +29,8 @@ export function view(graph: Graph, choice: Choice): View {
   const nodes = new Uint8Array(graph.nodes.length);
   for (const node of graph.nodes) nodes[node.index] = Number(within[node.index] === 1 && choice.kinds.has(node.kind));
   const centre = choice.node === null ? undefined : graph.byId.get(choice.node);
+  // What is looked at is shown, whatever its kind.
+  if (centre !== undefined) nodes[centre.index] = within[centre.index]!;
   if (choice.ego > 0 && centre !== undefined) nodes.set(around(centre, choice.ego, nodes, drawn));
   const edges = new Uint8Array(graph.edges.length);
   for (const edge of graph.edges) {

@@ -51,8 +51,7 @@ function show(node: Node, look = false): void {
     if (way.length > 0) stage.look(way.map((step) => step.node));
     return;
   }
-  const kinds = state().kinds.has(node.kind) ? state().kinds : new Set([...state().kinds, node.kind]);
-  store.set({ node: node.id, to: null, kinds });
+  store.set({ node: node.id, to: null });
   part("side").classList.remove("open");
   if (look) stage.look([node]);
 }

@@ -58,7 +58,10 @@ export class WebglStage implements Stage {
       edgeReducer: (key, data) => ({ ...data, ...this.edge(graph.edges[Number(key)]!) }),
     });
     this.listen(asked);
-    new ResizeObserver(() => this.sigma.resize().refresh({ skipIndexation: true })).observe(container);
+    new ResizeObserver(() => {
+      const { width, height } = this.sigma.getDimensions();
+      if (width !== container.offsetWidth || height !== container.offsetHeight) this.sigma.resize().refresh();
+    }).observe(container);
   }
 
   private listen(asked: Asked): void {
