@@ -107,7 +107,8 @@ impl Made {
             return;
         }
         assert_eq!(code, Some(0), "{script}:\n{said}");
-        print!("{}", done.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default());
+        let measured = done.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default();
+        let _ = write!(std::io::stderr(), "{measured}");
     }
 }
 
