@@ -33,6 +33,7 @@ const READERS: &[(&str, &str)] = &[
     ("sqlite_python.py", "sqlite"),
     ("sqlite_datasette.py", "sqlite"),
     ("sqlite_streamlit.py", "sqlite"),
+    ("html_chromium.mjs", "html"),
 ];
 
 /// What a script ends with if its reader is not installed.

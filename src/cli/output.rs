@@ -16,6 +16,7 @@ use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
 use techgraph::export::{self, Options};
 use techgraph::gazetteer::Gazetteer;
+use techgraph::graph::alias::{Aliases, aliases};
 use techgraph::graph::{TechGraph, build};
 use techgraph::record::Extract;
 
@@ -146,6 +147,12 @@ impl Outputs {
         let chart = self.chart.map(ChartArg::chart);
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
+        let is_some = graph.node_count() > 0;
+        let graph = self.filters.apply(graph, gazetteer)?;
+        if is_some && graph.node_count() == 0 {
+            reporter.note("nothing is left of the graph: no talk or report is what the filters ask for");
+        }
+        let is_page = outputs.iter().any(|(_, format)| *format == Format::Html);
         let options = Options {
             view: ViewOptions {
                 technologies,
@@ -156,13 +163,9 @@ impl Outputs {
             },
             chart,
             engine: self.layout.map(LayoutArg::engine),
+            aliases: if is_page { aliases(&graph, gazetteer) } else { Aliases::new() },
             ..Options::default()
         };
-        let is_some = graph.node_count() > 0;
-        let graph = self.filters.apply(graph, gazetteer)?;
-        if is_some && graph.node_count() == 0 {
-            reporter.note("nothing is left of the graph: no talk or report is what the filters ask for");
-        }
         for (sink, format) in outputs {
             if let (Sink::File(path), Shape::Folder) = (&sink, format.about().shape) {
                 target::folder(path, &export::files(&graph, format, &options)?)?;

@@ -43,6 +43,8 @@ pub enum Format {
     Sqlite,
     /// Tables with types.
     Parquet,
+    /// A page.
+    Html,
 }
 
 /// What there is to know about a format.
@@ -106,6 +108,7 @@ pub const FORMATS: &[About] = {
         about(Format::Openmetrics, "openmetrics", "a folder of metrics: a snapshot and a history", Measures, Folder),
         About { also: &["db"], ..about(Format::Sqlite, "sqlite", "a SQLite database, for dashboards", Everything, File) },
         about(Format::Parquet, "parquet", "a folder of tables with types; where it was built with --features parquet", Everything, Folder),
+        About { also: &["htm"], ..about(Format::Html, "html", "a page to explore the graph with, in one file", Picture, File) },
     ]
 };
 

@@ -12,12 +12,14 @@ pub mod format;
 pub mod gexf;
 pub mod grafana;
 pub mod graphml;
+pub mod html;
 pub mod json;
 pub mod jsonld;
 pub mod mmd;
 pub mod ndjson;
 pub mod openmetrics;
 mod overview;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod png;
@@ -36,6 +38,7 @@ pub use format::Format;
 use crate::analysis::history::histories;
 use crate::error::Error;
 use crate::graph::TechGraph;
+use crate::graph::alias::Aliases;
 use std::io::Write;
 use svg::{Chart, Picture};
 use table::Table;
@@ -55,13 +58,15 @@ pub struct Options {
     pub chart: Option<Chart>,
     /// Graphviz' engine for the layout of an SVG; the built-in layout without one.
     pub engine: Option<dot::Engine>,
+    /// What the graph's nodes are also called: the page finds them by it.
+    pub aliases: Aliases,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
         let flowchart = ViewOptions { companies: 30, overview: 20, technologies: 40, talks: 40, edges: 480 };
-        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None }
+        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None, aliases: Aliases::new() }
     }
 }
 
@@ -84,6 +89,7 @@ pub fn write(graph: &TechGraph, format: Format, options: &Options, out: &mut dyn
         (Format::Cypher, _) => cypher::write(&Table::of(graph), out),
         (Format::Ttl, _) => ttl::write(&Table::of(graph), out),
         (Format::Jsonld, _) => jsonld::write(&Table::of(graph), out),
+        (Format::Html, _) => html::write(graph, options, out),
         (Format::Sqlite, _) => sqlite::write(&Table::of(graph), out),
         (Format::Ndjson | Format::Csv | Format::Grafana | Format::Openmetrics | Format::Parquet, _) => Ok(()),
     }

@@ -1,9 +1,10 @@
 //! The graph: who talked about which technology, at which company, at which event; each edge with its evidence.
 //!
 //! [`build`] makes it from extracts, [`store`] reads it back from a file, [`filter`] chooses a part of it,
-//! [`find`] tells which nodes a name means, [`redact`] leaves people out, [`link`] leads to the published reports; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
+//! [`find`] tells which nodes a name means, [`alias`] what they are also called, [`redact`] leaves people out, [`link`] leads to the published reports; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
 //! by id, edges sorted by source, target and kind, so that the same input gives the same graph.
 
+pub mod alias;
 pub mod build;
 mod edge;
 pub mod filter;

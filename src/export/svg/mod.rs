@@ -19,7 +19,7 @@ use crate::export::Options;
 use crate::export::view::{Plan, View, ViewOptions, view};
 use crate::graph::TechGraph;
 use paint::Drawing;
-pub(super) use paint::{Paper, left_out, link};
+pub(super) use paint::{Paper, escape, left_out, link};
 use std::io::Write;
 
 /// What to draw.

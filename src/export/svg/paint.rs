@@ -146,7 +146,7 @@ pub(super) fn linked(marks: &str, url: Option<&str>) -> String {
 }
 
 /// Text for XML: markup escaped, characters that XML 1.0 forbids dropped, and those that turn the direction of text.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
