@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 
 /// An element.
 #[derive(Debug, Default)]
-pub struct Element {
-    pub name: String,
-    pub attributes: BTreeMap<String, String>,
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: BTreeMap<String, String>,
     /// The text right in it.
-    pub text: String,
-    pub parent: Option<usize>,
+    pub(super) text: String,
+    pub(super) parent: Option<usize>,
 }
 
 /// Reads XML.
-pub fn read(xml: &str) -> Result<Vec<Element>, String> {
+pub(super) fn read(xml: &str) -> Result<Vec<Element>, String> {
     let mut elements: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut rest = xml;
