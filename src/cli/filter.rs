@@ -1,7 +1,7 @@
 //! Which part of the graph is written: the options that every command and every format share.
 
+use super::output::named;
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::collections::BTreeSet;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::filter::{Collapse, Day, Filter, filtered};
@@ -15,7 +15,7 @@ use techgraph::graph::{NodeId, NodeKind, TechGraph};
 #[command(next_help_heading = "Which part of the graph")]
 pub(super) struct Filters {
     /// Only nodes of these kinds
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds())]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = named(&NodeKind::ALL, NodeKind::name))]
     kind: Vec<NodeKind>,
     /// Only the N technologies, concepts, companies, people and events (N of each) with the most talks
     #[arg(long, value_name = "N")]
@@ -58,11 +58,6 @@ pub(super) struct Filters {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum CollapseArg {
     Talks,
-}
-
-fn kinds() -> impl TypedValueParser<Value = NodeKind> {
-    let parser = PossibleValuesParser::new(NodeKind::ALL.map(NodeKind::name));
-    parser.try_map(|name| NodeKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("there is no such kind"))
 }
 
 impl Filters {

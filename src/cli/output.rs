@@ -3,7 +3,6 @@
 use super::filter::Filters;
 use super::report::Reporter;
 use anyhow::Context;
-use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -29,11 +28,11 @@ pub(super) struct Outputs {
     #[arg(short, long, value_name = "FILE", help = format!("Write to a file, in the format of its extension: {}; may be repeated", extensions()))]
     output: Vec<PathBuf>,
     /// Lay an SVG out with Graphviz, where it is installed
-    #[arg(long, value_name = "ENGINE", conflicts_with = "chart")]
-    layout: Option<LayoutArg>,
+    #[arg(long, value_name = "ENGINE", conflicts_with = "chart", value_parser = named(&Engine::ALL, Engine::name))]
+    layout: Option<Engine>,
     /// Draw SVG and PNG as a chart: companies by technologies, a technology radar, technologies over time
-    #[arg(long, value_name = "CHART")]
-    chart: Option<ChartArg>,
+    #[arg(long, value_name = "CHART", value_parser = named(&Chart::ALL, Chart::name))]
+    chart: Option<Chart>,
     /// How many technologies a picture shows at most [default: 60, in a matrix or timeline 40, or as many as --top]
     #[arg(long, value_name = "N")]
     max_technologies: Option<usize>,
@@ -42,23 +41,6 @@ pub(super) struct Outputs {
     max_talks: Option<usize>,
     #[command(flatten)]
     pub(super) filters: Filters,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ChartArg {
-    Matrix,
-    Radar,
-    Timeline,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LayoutArg {
-    Dot,
-    Neato,
-    Sfdp,
-    Fdp,
-    Twopi,
-    Circo,
 }
 
 /// Where an output goes.
@@ -74,6 +56,12 @@ pub(super) type Output = (Sink, Format);
 fn formats() -> impl TypedValueParser<Value = Format> {
     let values = FORMATS.iter().map(|about| PossibleValue::new(about.name).aliases(about.also).help(about.help));
     PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+/// The values of an option, each by its name.
+pub(super) fn named<T: Copy + Send + Sync>(values: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    let names = PossibleValuesParser::new(values.iter().map(|value| name(*value)));
+    names.try_map(move |text| values.iter().copied().find(|value| name(*value) == text).ok_or("there is no such value"))
 }
 
 impl Outputs {
@@ -144,7 +132,7 @@ impl Outputs {
 
     /// Writes the wanted part of the graph to each.
     pub(super) fn write(&self, graph: TechGraph, gazetteer: &Gazetteer, outputs: Vec<Output>, reporter: &Reporter) -> anyhow::Result<()> {
-        let chart = self.chart.map(ChartArg::chart);
+        let chart = self.chart;
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let is_some = graph.node_count() > 0;
@@ -162,7 +150,7 @@ impl Outputs {
                 ..usual
             },
             chart,
-            engine: self.layout.map(LayoutArg::engine),
+            engine: self.layout,
             aliases: if is_page { aliases(&graph, gazetteer) } else { Aliases::new() },
             ..Options::default()
         };
@@ -210,29 +198,6 @@ impl Stream {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
             Self::File(file) => Ok(file.finish()?),
-        }
-    }
-}
-
-impl ChartArg {
-    fn chart(self) -> Chart {
-        match self {
-            Self::Matrix => Chart::Matrix,
-            Self::Radar => Chart::Radar,
-            Self::Timeline => Chart::Timeline,
-        }
-    }
-}
-
-impl LayoutArg {
-    fn engine(self) -> Engine {
-        match self {
-            Self::Dot => Engine::Dot,
-            Self::Neato => Engine::Neato,
-            Self::Sfdp => Engine::Sfdp,
-            Self::Fdp => Engine::Fdp,
-            Self::Twopi => Engine::Twopi,
-            Self::Circo => Engine::Circo,
         }
     }
 }

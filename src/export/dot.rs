@@ -35,6 +35,23 @@ pub enum Engine {
     Circo,
 }
 
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 6] = [Self::Dot, Self::Neato, Self::Sfdp, Self::Fdp, Self::Twopi, Self::Circo];
+
+    /// What Graphviz calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dot => "dot",
+            Self::Neato => "neato",
+            Self::Sfdp => "sfdp",
+            Self::Fdp => "fdp",
+            Self::Twopi => "twopi",
+            Self::Circo => "circo",
+        }
+    }
+}
+
 /// Writes the graph.
 ///
 /// # Errors

@@ -47,6 +47,18 @@ pub enum Chart {
 }
 
 impl Chart {
+    /// Every chart.
+    pub const ALL: [Self; 3] = [Self::Matrix, Self::Radar, Self::Timeline];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Radar => "radar",
+            Self::Timeline => "timeline",
+        }
+    }
+
     /// What it shows at most, where nothing else is asked for.
     pub fn limits(self) -> ViewOptions {
         let (companies, technologies) = match self {
