@@ -11,9 +11,12 @@ use super::scan::{Candidate, Passage};
 use crate::entity::{EntityId, EntityKind};
 use crate::feature::Feature;
 use crate::mention::{Decision, Evidence, Mention, Via};
+use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Every place where an unlisted company stands, or might; `sure` and `open` are the listed names of each passage.
 pub(super) fn companies(job: &Job, talks: &[Talk], sure: &[Vec<&Candidate>], open: &[&Candidate]) -> Vec<Decision> {
@@ -29,19 +32,27 @@ pub(super) fn companies(job: &Job, talks: &[Talk], sure: &[Vec<&Candidate>], ope
         firms.entry(name.clone()).or_default();
     }
     let names: Vec<&String> = firms.keys().collect();
-    let found = places(passages, &names);
-    firms.iter().zip(found).flat_map(|((name, firm), standing)| decisions(job, name, firm, bylines.get(name), standing)).collect()
+    let (found, handles) = (places(passages, &names), handles(passages));
+    let addressed = |name: &str| handles.get(name).map_or(&[][..], Vec::as_slice);
+    let each = firms.iter().zip(found);
+    each.flat_map(|((name, firm), standing)| decisions(job, name, firm, bylines.get(name), standing, addressed(name))).collect()
 }
 
 /// The decisions about one name.
-fn decisions(job: &Job, name: &str, firm: &Firm, byline: Option<&EntityId>, standing: Vec<Place>) -> Vec<Decision> {
+fn decisions(
+    job: &Job,
+    name: &str,
+    firm: &Firm,
+    byline: Option<&EntityId>,
+    standing: Vec<Place>,
+    addressed: &[(usize, Span)],
+) -> Vec<Decision> {
     let source = if byline.is_some() { Feature::Byline } else { Feature::UnlistedCompany };
     let evidence: Vec<Evidence> = std::iter::once(Evidence::once(source)).chain(firm.evidence()).collect();
     let plain = byline.is_some() || !firm.evidence.contains(&Feature::Ordinary);
-    let standing = standing.into_iter().map(|place| (place.passage, place.span)).filter(|_| plain);
-    let handles = handles(job.passages, name).filter(|_| plain);
+    let standing = standing.into_iter().map(|place| (place.passage, place.span)).chain(addressed.iter().copied()).filter(|_| plain);
     let proven = firm.proofs.iter().map(|proof| (proof.passage, proof.span));
-    let spans: BTreeSet<(usize, Span)> = standing.chain(handles).chain(proven).collect();
+    let spans: BTreeSet<(usize, Span)> = standing.chain(proven).collect();
     let decision = |(passage, span): (usize, Span)| {
         let passage = &job.passages[passage];
         let mention = Mention {
@@ -60,14 +71,14 @@ fn decisions(job: &Job, name: &str, firm: &Firm, byline: Option<&EntityId>, stan
     spans.into_iter().map(decision).collect()
 }
 
-/// Where a name of one word is addressed: `@Kreditech`.
-fn handles<'a>(passages: &'a [Passage], name: &'a str) -> impl Iterator<Item = (usize, Span)> + 'a {
-    let addressed = format!("@{name}");
-    passages.iter().enumerate().filter(|_| !name.contains(' ')).flat_map(move |(index, passage)| {
-        let text = passage.block.text.text();
-        let ends = |at: usize| !text[at + addressed.len()..].starts_with(|c: char| c.is_alphanumeric() || "_.-".contains(c));
-        let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || "._-".contains(c));
-        let found: Vec<_> = text.match_indices(&addressed).map(|(at, _)| at).filter(|at| starts(*at) && ends(*at)).collect();
-        found.into_iter().map(move |at| (index, Span::new(at + 1, at + 1 + name.len())))
-    })
+/// Who is addressed, and where: `@Quillstone`.
+fn handles<'a>(passages: &'a [Passage]) -> BTreeMap<&'a str, Vec<(usize, Span)>> {
+    static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^A-Za-z0-9._-])@([\w-][\w.-]*[\w-]|[\w-])"));
+    let mut found: BTreeMap<&str, Vec<(usize, Span)>> = BTreeMap::new();
+    for (index, passage) in passages.iter().enumerate() {
+        for name in HANDLE.captures_iter(passage.block.text.text()).filter_map(|cut| cut.get(1)) {
+            found.entry(name.as_str()).or_default().push((index, Span::new(name.start(), name.end())));
+        }
+    }
+    found
 }

@@ -1,5 +1,5 @@
 //! Companies that no gazetteer lists, found from how sentences speak of them: `works at Acme`, `株式会社オクト`,
-//! `레블업이라는 회사`, `in cooperation with Acme, Globex and Initech`.
+//! `조약돌이라는 회사`, `in cooperation with Acme, Globex and Initech`.
 //!
 //! In: passages, and what is known in them. Out: the names, with what says that each is a company. The hard decision: a cue
 //! word alone makes no company of what stands beside it (`joined John`, `people from Berlin`). A name must have the shape of
@@ -276,7 +276,7 @@ fn looks(passage: &Passage, span: Span) -> impl Iterator<Item = Feature> {
     found.into_iter().filter(|(_, holds)| *holds).map(|(feature, _)| feature)
 }
 
-/// Whether a name's link leads to a host that is called so: `[Piggy Loyalty](https://www.piggy.eu)`.
+/// Whether a name's link leads to a host that is called so: `[Quillstone Labs](https://www.quillstone.example)`.
 fn site(block: &crate::document::Block, span: Span) -> bool {
     let compact = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = compact(span.of(block.text.text()));

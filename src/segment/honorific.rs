@@ -12,7 +12,7 @@ use crate::language::languages;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// `카카오에서 근무하시는 전수현님`, `LINEの川田さん`: a name with an honorific.
@@ -85,6 +85,11 @@ pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gaze
             r"(?P<company>[^\s,.()（）、。「」]+(?:\s[A-Z][A-Za-z]+)?)(?P<join>에서|에|의|소속의?|で|の)\s*(?P<does>(?:[^\s,]*[^\s,에]\s+){0,3}?(?:일하|근무|재직|계시|계신|다니|개발|働)[^\s,]*\s*)?",
         )
     });
+    // `성능에 초점을 맞춰 개발한` is what was made, not where.
+    let works = |cut: &Captures| {
+        let made = cut.name("join").is_some_and(|join| join.as_str() == "에");
+        cut.name("does").is_some_and(|does| !(made && does.as_str().contains("개발")))
+    };
     let held = after.of(text);
     if let Some(rest) = held.trim_start().strip_prefix(['(', '（']) {
         let start = after.start + held.len() - held.trim_start().len() + (held.trim_start().len() - rest.len());
@@ -97,7 +102,7 @@ pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gaze
     let mut cuts: Vec<_> = JOINED.captures_iter(shown).collect();
     while let Some(cut) = cuts.pop() {
         let (Some(whole), Some(named), Some(join)) = (cut.get(0), cut.name("company"), cut.name("join")) else { continue };
-        let works = cut.name("does").is_some();
+        let works = works(&cut);
         let adjacent = whole.end() == shown.len() || shown[whole.end()..].trim().is_empty();
         let possessive = matches!(join.as_str(), "의" | "の" | "소속" | "소속의");
         if is_former(&shown[whole.start()..]) && !works {
@@ -127,10 +132,7 @@ pub(super) fn employer(text: &str, before: Span, after: Span, proof: Proof, gaze
     known.or_else(|| {
         // `NAME 님은 현재 너울랩에서 SRE로 일하고`
         let cut = JOINED.captures(held)?;
-        // `성능에 초점을 맞춰 개발한` is what was made, not where.
-        let made =
-            cut.name("join").is_some_and(|join| join.as_str() == "에") && cut.name("does").is_some_and(|d| d.as_str().contains("개발"));
-        let named = cut.name("company").filter(|_| cut.name("does").is_some() && !made)?;
+        let named = cut.name("company").filter(|_| works(&cut))?;
         company(text, Span::new(after.start + named.start(), after.start + named.end()), gazetteer, true)
     })
 }

@@ -83,7 +83,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
         last = part.end;
         if bracketed && !names.people.is_empty() {
             let real = names.people.last().is_some_and(|(name, _)| is_full_name(name.of(text)));
-            // `Yohei Kawahara（かっぱ）`
+            // `Shiori Hamasaki（しおり）`
             let called = written.chars().all(is_hiragana) && names.people.last().is_some_and(|(name, _)| name.of(text).is_ascii());
             if waiting > 0
                 && let Some(found) = company(text, part, gazetteer, real && !called && !written.starts_with('@'))
@@ -115,7 +115,7 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             names.people.push((part, None));
             waiting += 1;
         } else if let Some(found) = company(text, part, gazetteer, waiting > 0) {
-            // `김민준(Velopert), 라프텔`: what stood in brackets is what else the person is called.
+            // `민서율(Dawnbird), 카카오`: what stood in brackets is what else the person is called.
             let nicknamed = |of: &Option<Affiliation>| of.as_ref().is_some_and(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
             let last =
                 names.people.last_mut().filter(|(_, of)| waiting == 0 && nicknamed(of) && text[..part.start].trim_end().ends_with("),"));
@@ -237,7 +237,7 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     Some(Affiliation { name: bare.to_owned(), id: EntityId::from_name(bare), span: within(text, part, bare) })
 }
 
-/// Whether a word is the address of a site: `autonomic.ai`, not `indy.jones`.
+/// Whether a word is the address of a site: `quillstone.ai`, not `hangyeol.d`.
 fn is_site(word: &str) -> bool {
     static SITE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^[a-z0-9-]+\.(?:com|org|net|co|io|ai|dev|app|de|fr|kr|jp|cn|eu|uk|me|tv|gg)$"));
@@ -250,7 +250,7 @@ fn is_untold(word: &str) -> bool {
     words.binary_search_by(|known| known.as_str().cmp(&word.to_lowercase())).is_ok()
 }
 
-/// Whether words in lower case make a phrase of a piece: `Before AWS was DevOps`, not `Rent the Runway`.
+/// Whether words in lower case make a phrase of a piece: `Before Kafka was mail`, not `Catch the Breeze`.
 fn is_said(text: &str) -> bool {
     let joins = &languages().firms.joins;
     text.split_whitespace().skip(1).any(|word| word.chars().all(|c| c.is_ascii_lowercase()) && !joins.iter().any(|j| j == word))
