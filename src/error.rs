@@ -68,6 +68,22 @@ pub enum Error {
         /// Why, and what to do.
         message: String,
     },
+    /// A stored graph could not be read.
+    #[error("cannot read {}: {message}", path.display())]
+    Stored {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do.
+        message: String,
+    },
+    /// Changes of files cannot be watched.
+    #[error("cannot watch {}: {message}", path.display())]
+    Watch {
+        /// What was to be watched.
+        path: PathBuf,
+        /// Why, and what to do.
+        message: String,
+    },
     /// Graphviz was asked for and did not do.
     #[error("graphviz: {0}")]
     Graphviz(String),

@@ -31,7 +31,7 @@ for (const [what, content, ends] of [["script", script.code, /<\/script|<!--|\r/
   if (ends.test(content)) throw new Error(`the ${what} holds what would end it in a page`);
 }
 const hash = createHash("sha256").update(script.code).digest("base64");
-const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data: blob:;<!--techgraph:connect--> base-uri 'none'; form-action 'none'`;
 const parts = { policy, style: style.code, licences: notice, script: script.code };
 const page = text("page.html").replaceAll(/\{(policy|style|licences|script)\}/g, (_, name) => parts[name]);
 mkdirSync(here("dist"), { recursive: true });

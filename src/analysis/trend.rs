@@ -22,8 +22,8 @@ pub enum Unit {
 /// Technologies by periods.
 #[derive(Debug, Default)]
 pub struct Trends<'g> {
-    /// The periods in order: `2019`, `2019 Q3`, `2019-08`.
-    pub periods: Vec<String>,
+    /// The periods in order.
+    pub periods: Vec<Period>,
     /// The technologies.
     pub rows: Vec<Trend<'g>>,
     /// How many technologies are left out.
@@ -34,6 +34,15 @@ pub struct Trends<'g> {
     pub dated: usize,
     /// Whether those are talks, or reports in their place.
     pub voice: Voice,
+}
+
+/// A month, a quarter or a year.
+#[derive(Debug)]
+pub struct Period {
+    /// `2019-08`, `2019 Q3`, `2019`.
+    pub name: String,
+    /// Its first day.
+    pub start: Date,
 }
 
 /// A technology over time.
@@ -80,7 +89,7 @@ pub fn trends(graph: &TechGraph, technologies: usize) -> Trends<'_> {
     let left_out = rows.len().saturating_sub(technologies);
     rows.truncate(technologies);
     rows.sort_by(|a, b| a.middle().total_cmp(&b.middle()).then_with(|| a.node.id.cmp(&b.node.id)));
-    let periods = (start..=end).map(|index| unit.name(index)).collect();
+    let periods = (start..=end).map(|index| Period { name: unit.name(index), start: unit.start(index) }).collect();
     let dated = days().count();
     Trends { periods, rows, left_out, undated: talks.len() - dated, dated, voice }
 }
@@ -102,6 +111,17 @@ impl Unit {
             Self::Quarter => month(day).div_euclid(3),
             Self::Year => month(day).div_euclid(12),
         }
+    }
+
+    /// The first day of a period.
+    fn start(self, index: i32) -> Date {
+        let month = match self {
+            Self::Month => index,
+            Self::Quarter => index * 3,
+            Self::Year => index * 12,
+        };
+        let part = |number: i32| i8::try_from(number).unwrap_or(1);
+        Date::new(i16::try_from(month.div_euclid(12)).unwrap_or_default(), part(month.rem_euclid(12) + 1), 1).unwrap_or_default()
     }
 
     fn name(self, index: i32) -> String {
@@ -131,6 +151,8 @@ mod tests {
         let day = jiff::civil::date(2019, 8, 30);
         for (unit, name) in [(Unit::Month, "2019-08"), (Unit::Quarter, "2019 Q3"), (Unit::Year, "2019")] {
             assert_eq!(unit.name(unit.index(day)), name);
+            assert_eq!(unit.index(unit.start(unit.index(day))), unit.index(day));
+            assert!(unit.start(unit.index(day)) <= day);
         }
     }
 }

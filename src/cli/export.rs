@@ -6,13 +6,14 @@ use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::export::format::{Format, Holds};
+use techgraph::export::stored;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::graph::store;
 
 /// Write a stored graph in another format
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The graph, as `extract -f json` wrote it; `-` is standard input
+    /// The graph, as `extract` wrote it to .json or .sqlite; `-` is JSON from standard input
     #[arg(value_name = "GRAPH")]
     graph: PathBuf,
     #[command(flatten)]
@@ -35,7 +36,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, reporter: &Reporter) -> an
         std::io::stdin().read_to_end(&mut bytes)?;
         store::parse("stdin", &bytes)?
     } else {
-        store::read(&args.graph)?
+        stored::read(&args.graph)?
     };
     args.outputs.write(graph, gazetteer, outputs, reporter)?;
     args.outputs.files().iter().for_each(|path| reporter.note(&format!("wrote {}", path.display())));

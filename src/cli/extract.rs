@@ -47,12 +47,7 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     if !filters.is_empty() && summarise {
         anyhow::bail!("filters choose what is written; say where to with -f FORMAT or -o FILE");
     }
-    if let Some((_, format)) = outputs.iter().find(|(_, format)| !filters.is_empty() && format.about().holds == Holds::Records) {
-        anyhow::bail!(
-            "{} is written while reports are read, before there is a graph to filter: leave the filters out",
-            format.about().name
-        );
-    }
+    args.outputs.can_filter(&outputs)?;
     let inputs = args.inputs.open(&mut reporter)?;
     if inputs.is_empty() && reporter.has_errors() {
         anyhow::bail!("there is nothing to read");

@@ -2,13 +2,12 @@
 
 use super::output::named;
 use clap::ValueEnum;
-use std::collections::BTreeSet;
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::filter::{Collapse, Day, Filter, filtered};
-use techgraph::graph::find::find;
+use techgraph::graph::filter::{Collapse, Day, filtered};
 use techgraph::graph::link::{Pattern, linked};
 use techgraph::graph::redact::{Names, redacted};
-use techgraph::graph::{NodeId, NodeKind, TechGraph};
+use techgraph::graph::wanted::{DEPTH, Wanted};
+use techgraph::graph::{NodeKind, TechGraph};
 
 /// Which part of the graph is written. Names are ids, labels or aliases.
 #[derive(Debug, clap::Args)]
@@ -41,9 +40,8 @@ pub(super) struct Filters {
     /// Only what lies within --depth steps of a node
     #[arg(long, value_name = "NAME")]
     around: Vec<String>,
-    /// How many steps
-    #[arg(long, value_name = "N", default_value_t = 2, requires = "around")]
-    depth: usize,
+    #[arg(long, value_name = "N", requires = "around", help = format!("How many steps [default: {DEPTH}]"))]
+    depth: Option<usize>,
     /// Join what talks join: companies and technologies, by how many talks
     #[arg(long, value_name = "WHAT")]
     collapse: Option<CollapseArg>,
@@ -63,10 +61,23 @@ enum CollapseArg {
 impl Filters {
     /// Whether the whole graph is wanted as it is.
     pub(super) fn is_empty(&self) -> bool {
-        let named = [&self.company, &self.technology, &self.event, &self.around].iter().any(|names| !names.is_empty());
-        let numbered = self.top.is_some() || self.min_talks > 0 || self.since.is_some() || self.until.is_some();
-        let shaped = self.collapse.is_some() || self.redact_people || self.source_url.is_some();
-        !(named || numbered || shaped) && self.kind.is_empty()
+        self.wanted().is_everything() && !self.redact_people && self.source_url.is_none()
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            kind: self.kind.clone(),
+            top: self.top,
+            min_talks: self.min_talks,
+            since: self.since.clone(),
+            until: self.until.clone(),
+            company: self.company.clone(),
+            technology: self.technology.clone(),
+            event: self.event.clone(),
+            around: self.around.clone(),
+            depth: self.depth,
+            collapse: self.collapse.map_or(Collapse::Nothing, |CollapseArg::Talks| Collapse::Talks),
+        }
     }
 
     /// The wanted part of a graph.
@@ -74,25 +85,7 @@ impl Filters {
         if self.is_empty() {
             return Ok(graph);
         }
-        let any_of = |kinds: &[NodeKind], names: &[String]| -> anyhow::Result<Option<BTreeSet<NodeId>>> {
-            let found: Result<Vec<_>, _> = names.iter().map(|name| find(&graph, gazetteer, kinds, name)).collect();
-            Ok(Some(found?.into_iter().flatten().collect()).filter(|_| !names.is_empty()))
-        };
-        let joined = [
-            any_of(&[NodeKind::Company], &self.company)?,
-            any_of(&[NodeKind::Technology, NodeKind::Concept], &self.technology)?,
-            any_of(&[NodeKind::Event], &self.event)?,
-        ];
-        let filter = Filter {
-            since: self.since.clone(),
-            until: self.until.clone(),
-            joined: joined.into_iter().flatten().collect(),
-            around: any_of(&NodeKind::ALL, &self.around)?.map(|centre| (centre, self.depth)),
-            collapse: self.collapse.map_or(Collapse::Nothing, |CollapseArg::Talks| Collapse::Talks),
-            kinds: self.kind.iter().copied().collect(),
-            min_talks: self.min_talks,
-            top: self.top,
-        };
+        let filter = self.wanted().filter(&graph, gazetteer)?;
         // The people are known to the whole graph, perhaps not to what is left of it.
         let names = self.redact_people.then(|| Names::of(&graph)).transpose()?;
         let graph = filtered(&graph, &filter);

@@ -12,9 +12,12 @@ mod output;
 mod own_data;
 pub(crate) mod report;
 mod schema;
+mod serve;
+mod stop;
 mod summary;
 mod talks;
 mod tune;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use own_data::OwnData;
@@ -57,6 +60,10 @@ enum Command {
     Extract(extract::Args),
     /// Write a stored graph in another format
     Export(export::Args),
+    /// Serve the graph: a page to explore it with, a JSON API, rows for Grafana, metrics
+    Serve(serve::Args),
+    /// Write the graph, and again whenever a report changes
+    Watch(watch::Args),
     /// Show how reports are split into talks
     Talks(talks::Args),
     /// Show which names are found in reports, and why
@@ -88,6 +95,8 @@ impl Cli {
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
             Command::Export(args) => export::run(&args, &gazetteer()?, &reporter),
+            Command::Serve(args) => serve::run(args, gazetteer()?, reporter),
+            Command::Watch(args) => watch::run(&args, &gazetteer()?, reporter),
             Command::Talks(args) => talks::run(&args, &gazetteer()?, reporter),
             Command::Mentions(args) => mentions::run(&args, &gazetteer()?, reporter),
             Command::Eval(args) => eval::run(&args, &gazetteer()?, &reporter),

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use techgraph::error::Error;
 use techgraph::export::dot::Engine;
 use techgraph::export::feed::{self, Added};
-use techgraph::export::format::{FORMATS, Format, Shape, extensions};
+use techgraph::export::format::{FORMATS, Format, Holds, Shape, extensions};
+use techgraph::export::ndjson;
 use techgraph::export::svg::Chart;
 use techgraph::export::target::{self, WholeFile};
 use techgraph::export::view::ViewOptions;
@@ -96,6 +97,17 @@ impl Outputs {
         Ok(outputs)
     }
 
+    /// Whether the filters can choose what is written to each output.
+    pub(super) fn can_filter(&self, outputs: &[Output]) -> anyhow::Result<()> {
+        match outputs.iter().find(|(_, format)| !self.filters.is_empty() && format.about().holds == Holds::Records) {
+            Some((_, format)) => {
+                let name = format.about().name;
+                anyhow::bail!("{name} is written while reports are read, before there is a graph to filter: leave the filters out")
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The files, as they were given.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.output
@@ -126,6 +138,22 @@ impl Outputs {
             let graph = |all| self.filters.apply(build::graph(all, gazetteer), gazetteer);
             let Added { new, again, all } = feed::append(path, extracts.to_vec(), graph)?;
             reporter.note(&format!("wrote {} (reports: {new} new, {again} read again, {all} in all)", path.display()));
+        }
+        Ok(())
+    }
+
+    /// Writes what reports say, or the wanted part of their graph, to each.
+    pub(super) fn write_reports(&self, extracts: Vec<Extract>, gazetteer: &Gazetteer, reporter: &Reporter) -> anyhow::Result<()> {
+        let (streams, graphs): (Vec<_>, Vec<_>) =
+            self.list(None)?.into_iter().partition(|(_, format)| format.about().holds == Holds::Records);
+        for (sink, _) in streams {
+            let mut stream = Stream::open(sink)?;
+            stream.write(|out| ndjson::header(gazetteer.len(), out))?;
+            extracts.iter().try_for_each(|extract| stream.write(|out| ndjson::document(extract, out)))?;
+            stream.close()?;
+        }
+        if !graphs.is_empty() {
+            self.write(build::graph(extracts, gazetteer), gazetteer, graphs, reporter)?;
         }
         Ok(())
     }

@@ -30,6 +30,12 @@ pub fn most(graph: &TechGraph, usual: &ViewOptions) -> ViewOptions {
 /// # Errors
 /// Never in memory.
 pub fn files(view: &View) -> Result<Vec<File>, Error> {
+    let (nodes, edges) = rows(view);
+    Ok(vec![file("nodes.json", &nodes)?, file("edges.json", &edges)?])
+}
+
+/// The rows of the two tables: nodes, and the edges between them.
+pub fn rows(view: &View) -> (Vec<Value>, Vec<Value>) {
     let nodes = view.nodes.iter().map(|node| {
         let talks = view.voice.counted(node.talks);
         let mut row = json!({
@@ -63,11 +69,11 @@ pub fn files(view: &View) -> Result<Vec<File>, Error> {
             "detail__said": edge.detail,
         })
     });
-    Ok(vec![file("nodes.json", nodes.collect())?, file("edges.json", edges.collect())?])
+    (nodes.collect(), edges.collect())
 }
 
-fn file(name: &'static str, rows: Vec<Value>) -> Result<File, Error> {
-    let mut bytes = serde_json::to_vec_pretty(&rows)?;
+fn file(name: &'static str, rows: &[Value]) -> Result<File, Error> {
+    let mut bytes = serde_json::to_vec_pretty(rows)?;
     bytes.push(b'\n');
     Ok(File { name, bytes })
 }

@@ -1,7 +1,8 @@
 //! The page: one file to explore the graph with, which asks for nothing beyond itself.
 //!
 //! In: the graph and its aliases. Out: HTML. The page as such is built from `viewer/` and stands in `viewer/dist/page.html`
-//! with its policy (`Content-Security-Policy`), which runs that one script and nothing else; what is put in here is text: the
+//! with its policy (`Content-Security-Policy`), which runs that one script and nothing else, and asks for nothing, but where the page
+//! is served for news of the graph; what is put in here is text: the
 //! [`Page`] as JSON, in which nothing ends the element that it stands in, and the picture of `-f svg` for browsers without
 //! scripts or WebGL, as an image, in which nothing can run.
 
@@ -24,13 +25,14 @@ const PLACE: (&str, &str) = ("<!--techgraph:", "-->");
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(graph: &TechGraph, options: &Options, out: &mut dyn Write) -> Result<(), Error> {
-    let page = Page::of(graph, &options.aliases, &options.view);
+    let page = Page { live: options.live.as_deref(), ..Page::of(graph, &options.aliases, &options.view) };
     let (mut rest, mut filled) = (TEMPLATE, String::new());
     while let Some((before, (name, after))) = rest.split_once(PLACE.0).and_then(|(b, a)| Some((b, a.split_once(PLACE.1)?))) {
         filled.push_str(before);
         match name {
             "title" => filled.push_str(&escape(&page.title)),
             "picture" => filled.push_str(&STANDARD.encode(svg(&Picture::of(graph, options), Paper::Any))),
+            "connect" if options.live.is_some() => filled.push_str(" connect-src 'self';"),
             "data" => filled.push_str(&inert(&serde_json::to_string(&page)?)),
             _ => {}
         }
@@ -59,9 +61,9 @@ mod tests {
 
     #[test]
     fn the_template_has_a_place_for_each() {
-        for name in ["title", "picture", "data"] {
+        for name in ["title", "picture", "connect", "data"] {
             assert!(TEMPLATE.contains(&format!("<!--techgraph:{name}-->")), "{name}");
         }
-        assert_eq!(TEMPLATE.matches("<!--techgraph:").count(), 4, "the title stands in two");
+        assert_eq!(TEMPLATE.matches("<!--techgraph:").count(), 5, "the title stands in two");
     }
 }

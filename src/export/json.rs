@@ -56,32 +56,38 @@ pub struct EdgeJson<'a> {
     pub talks: &'a [NodeId],
 }
 
+impl<'a> GraphJson<'a> {
+    /// What is written of a graph.
+    pub fn of(graph: &'a TechGraph) -> Self {
+        let mut summary =
+            Summary { generator: "techgraph", version: env!("CARGO_PKG_VERSION"), nodes: BTreeMap::new(), edges: BTreeMap::new() };
+        graph.nodes().for_each(|n| *summary.nodes.entry(n.kind.name()).or_default() += 1);
+        graph.edges().for_each(|(_, _, e)| *summary.edges.entry(e.kind.name()).or_default() += 1);
+        let edges = graph.edges().map(|(source, target, edge)| EdgeJson {
+            source: &source.id,
+            target: &target.id,
+            kind: edge.kind,
+            count: edge.count,
+            evidence: &edge.evidence,
+            talks: &edge.talks,
+        });
+        Self {
+            schema: GRAPH_SCHEMA,
+            directed: true,
+            multigraph: true,
+            graph: summary,
+            nodes: graph.nodes().collect(),
+            edges: edges.collect(),
+        }
+    }
+}
+
 /// Writes the graph.
 ///
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(graph: &TechGraph, out: &mut dyn Write) -> Result<(), Error> {
-    let mut summary =
-        Summary { generator: "techgraph", version: env!("CARGO_PKG_VERSION"), nodes: BTreeMap::new(), edges: BTreeMap::new() };
-    graph.nodes().for_each(|n| *summary.nodes.entry(n.kind.name()).or_default() += 1);
-    graph.edges().for_each(|(_, _, e)| *summary.edges.entry(e.kind.name()).or_default() += 1);
-    let edges = graph.edges().map(|(source, target, edge)| EdgeJson {
-        source: &source.id,
-        target: &target.id,
-        kind: edge.kind,
-        count: edge.count,
-        evidence: &edge.evidence,
-        talks: &edge.talks,
-    });
-    let json = GraphJson {
-        schema: GRAPH_SCHEMA,
-        directed: true,
-        multigraph: true,
-        graph: summary,
-        nodes: graph.nodes().collect(),
-        edges: edges.collect(),
-    };
-    serde_json::to_writer_pretty(&mut *out, &json)?;
+    serde_json::to_writer_pretty(&mut *out, &GraphJson::of(graph))?;
     out.write_all(b"\n")?;
     Ok(())
 }

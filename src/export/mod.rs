@@ -26,6 +26,7 @@ pub mod png;
 mod rdf;
 pub mod schema;
 pub mod sqlite;
+pub mod stored;
 pub mod svg;
 pub mod table;
 pub mod target;
@@ -60,13 +61,15 @@ pub struct Options {
     pub engine: Option<dot::Engine>,
     /// What the graph's nodes are also called: the page finds them by it.
     pub aliases: Aliases,
+    /// The version of the graph, where the page is served and asks whether there is another. Default: it stands by itself.
+    pub live: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let dashboard = ViewOptions { companies: 40, technologies: 80, talks: 80, ..ViewOptions::default() };
         let flowchart = ViewOptions { companies: 30, overview: 20, technologies: 40, talks: 40, edges: 480 };
-        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None, aliases: Aliases::new() }
+        Self { view: ViewOptions::default(), dashboard, flowchart, chart: None, engine: None, aliases: Aliases::new(), live: None }
     }
 }
 

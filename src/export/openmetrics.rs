@@ -19,9 +19,6 @@ const KINDS: [NodeKind; 4] = [NodeKind::Company, NodeKind::Concept, NodeKind::Ev
 /// # Errors
 /// Never in memory.
 pub fn files(histories: &[History]) -> Result<Vec<File>, Error> {
-    let snapshot = text(histories, &|history, line, out| {
-        let _ = writeln!(out, "{line} {}", history.node.talks);
-    });
     let dated = text(histories, &|history, line, out| {
         for (day, talks) in &history.days {
             if let Some(seconds) = seconds(day) {
@@ -29,7 +26,17 @@ pub fn files(histories: &[History]) -> Result<Vec<File>, Error> {
             }
         }
     });
-    Ok(vec![File { name: "snapshot.prom", bytes: snapshot.into_bytes() }, File { name: "history.om", bytes: dated.into_bytes() }])
+    Ok(vec![
+        File { name: "snapshot.prom", bytes: snapshot(histories).into_bytes() },
+        File { name: "history.om", bytes: dated.into_bytes() },
+    ])
+}
+
+/// How many talks each node has, to be scraped.
+pub fn snapshot(histories: &[History]) -> String {
+    text(histories, &|history, line, out| {
+        let _ = writeln!(out, "{line} {}", history.node.talks);
+    })
 }
 
 fn text(histories: &[History], samples: &dyn Fn(&History, &str, &mut String)) -> String {

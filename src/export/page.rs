@@ -33,6 +33,9 @@ pub struct Page<'g> {
     pub version: &'static str,
     /// What the graph is of.
     pub title: String,
+    /// Where it is served: by what the graph is told from the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<&'g str>,
     /// The kind of node that talks are counted by: `talk`, or `document` in a graph without talks.
     pub speaking: &'static str,
     /// The kinds of edges, which edges mean by index.
@@ -135,6 +138,7 @@ impl<'g> Page<'g> {
             schema: PAGE_SCHEMA,
             version: env!("CARGO_PKG_VERSION"),
             title: view(graph, options).title,
+            live: None,
             speaking: speaking(graph).next().map_or(NodeKind::Talk, |node| node.kind).name(),
             kinds: EdgeKind::ALL.map(EdgeKind::name).into(),
             documents: documents.1,

@@ -80,7 +80,7 @@ pub(super) fn fill(work: &Connection, table: &Table) -> rusqlite::Result<()> {
 }
 
 /// The table of a kind.
-fn name(kind: NodeKind) -> &'static str {
+pub(super) fn name(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Company => "companies",
         NodeKind::Concept => "concepts",

@@ -7,6 +7,8 @@
 
 use super::parts::Parts;
 use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -32,7 +34,8 @@ pub struct Filter {
 }
 
 /// Whether talks are shown, or what they join.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Collapse {
     /// Talks are nodes.
     #[default]
@@ -42,8 +45,9 @@ pub enum Collapse {
 }
 
 /// A day, a month or a year: `2019-08-30`, `2019-08`, `2019`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Day(String);
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+pub struct Day(#[schemars(regex(pattern = r"^\d{4}(-\d{2}(-\d{2})?)?$"))] String);
 
 impl FromStr for Day {
     type Err = String;
@@ -56,6 +60,14 @@ impl FromStr for Day {
         };
         let is_day = whole.len() == 10 && whole.parse::<jiff::civil::Date>().is_ok();
         if is_day { Ok(Self(text.to_owned())) } else { Err("give a day, a month or a year: 2019-08-30, 2019-08 or 2019".into()) }
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
     }
 }
 

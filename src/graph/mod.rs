@@ -1,7 +1,7 @@
 //! The graph: who talked about which technology, at which company, at which event; each edge with its evidence.
 //!
-//! [`build`] makes it from extracts, [`store`] reads it back from a file, [`filter`] chooses a part of it,
-//! [`find`] tells which nodes a name means, [`alias`] what they are also called, [`redact`] leaves people out, [`link`] leads to the published reports; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
+//! [`build`] makes it from extracts, [`store`] reads it back from a file, [`filter`] chooses a part of it
+//! ([`wanted`]: as people say it), [`find`] tells which nodes a name means, [`alias`] what they are also called, [`redact`] leaves people out, [`link`] leads to the published reports; [`TechGraph`] keeps petgraph private behind queries of the domain. Nodes enter sorted
 //! by id, edges sorted by source, target and kind, so that the same input gives the same graph.
 
 pub mod alias;
@@ -15,6 +15,7 @@ mod parts;
 pub mod redact;
 mod same;
 pub mod store;
+pub mod wanted;
 
 pub use edge::{Edge, EdgeKind};
 pub use node::{Node, NodeId, NodeKind};

@@ -11,7 +11,9 @@ pub mod front_matter;
 mod html;
 mod liquid;
 pub mod markdown;
+pub mod stamp;
 pub mod walk;
+pub mod watch;
 
 use crate::diagnostic::{Diagnostic, Parsed, Place};
 use crate::document::{Block, Document};

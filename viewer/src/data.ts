@@ -65,6 +65,8 @@ export interface Edge {
 export interface Graph {
   title: string;
   version: string;
+  /** Where the page is served: by what the graph is told from the next. */
+  live: string | null;
   /** The kind of node that counts as a talk. */
   speaking: Kind;
   nodes: Node[];
@@ -79,6 +81,7 @@ interface Page {
   schema: string;
   version: string;
   title: string;
+  live?: string;
   speaking: Kind;
   kinds: string[];
   documents: string[];
@@ -116,7 +119,7 @@ export function read(json: string): Graph {
     if (edge.target !== edge.source) edge.target.edges.push(edge);
   }
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  return { title: page.title, version: page.version, speaking: page.speaking, nodes, edges, byId };
+  return { title: page.title, version: page.version, live: page.live ?? null, speaking: page.speaking, nodes, edges, byId };
 }
 
 /** The other end of an edge. */

@@ -6,6 +6,7 @@ import { fill, h, icon, part } from "./dom";
 import { view, type View } from "./filters";
 import { parsed, written } from "./hash";
 import { lists } from "./lists";
+import { follow } from "./live";
 import { panel, type Acts } from "./panel";
 import { path, type Step } from "./path";
 import { download, edgesCsv, nodesCsv, png, svg } from "./save";
@@ -189,4 +190,5 @@ addEventListener("hashchange", () => store.set(parsed(location.hash, preferred()
 part("menu").addEventListener("click", () => part("side").classList.toggle("open"));
 draw(new Set(Object.keys(state()) as (keyof State)[]));
 if (state().ego > 0 && state().camera === null) stage.look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
+if (graph.live !== null) follow(graph.live);
 document.documentElement.dataset["ready"] = "true";

@@ -38,7 +38,7 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
     let bottom = top + ROW * length(trends.rows.len());
     let middle = |index: usize| left + period * (length(index) + 0.5);
     let mut marks = String::new();
-    for (index, name) in trends.periods.iter().enumerate().filter(|(index, name)| told(*index, name, period)) {
+    for (index, name) in trends.periods.iter().map(|p| p.name.as_str()).enumerate().filter(|(index, name)| told(*index, name, period)) {
         for y in [top - 10.0, bottom + 18.0] {
             let _ = writeln!(marks, "<text class=\"period\" x=\"{}\" y=\"{}\">{name}</text>", number(middle(index)), number(y));
         }
@@ -75,7 +75,7 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
                 number(middle(period)),
                 number(y),
                 number(radius),
-                escape(&format!("{}, {}\n{}", row.node.label, trends.periods[period], trends.voice.counted(*talks)))
+                escape(&format!("{}, {}\n{}", row.node.label, trends.periods[period].name, trends.voice.counted(*talks)))
             );
         }
         let _ = writeln!(marks, "<text class=\"sum\" x=\"{}\" y=\"{}\">{all}</text>", number(right + 8.0), number(y + 4.0));
@@ -105,7 +105,7 @@ pub(super) fn draw(trends: &Trends) -> Drawing {
     let said = if trends.rows.is_empty() { MARGIN + width(NOTHING) * FONT } else { right + 44.0 };
     let fewer = left_out(&[(trends.left_out, "technology", "technologies")]);
     Drawing {
-        title: match (trends.periods.first(), trends.periods.last()) {
+        title: match (trends.periods.first().map(|p| &p.name), trends.periods.last().map(|p| &p.name)) {
             (Some(first), Some(last)) if first != last => {
                 format!("Technologies of {}, {first} to {last}", trends.voice.counted(trends.dated))
             }
