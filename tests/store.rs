@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use techgraph::export::format::{Format, Holds, built};
+use techgraph::export::stored;
 use techgraph::graph::store;
 use tempfile::TempDir;
 
@@ -12,18 +13,21 @@ use tempfile::TempDir;
 fn exporting_a_stored_graph_is_extracting_it() {
     let place = TempDir::new().expect("a temporary folder");
     let reports = ["data/samples", "tests/corpus"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-    let [at_once, later] = ["at-once", "later"].map(|name| place.path().join(name));
-    for folder in [&at_once, &later] {
-        std::fs::create_dir(folder).expect("a folder can be made");
-    }
+    let at_once = place.path().join("at-once");
+    std::fs::create_dir(&at_once).expect("a folder can be made");
     run("extract", &reports, &at_once);
-    run("export", &[at_once.join("graph.json")], &later);
-    let (first, second) = (files(&at_once), files(&later));
+    let first = files(&at_once);
     assert!(first.len() >= built().count() - 2, "some format was not written: {:?}", first.keys());
-    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
-    for (name, bytes) in first {
-        assert!(!bytes.is_empty(), "{name} is empty");
-        assert!(bytes == second[&name], "{name} differs when it is exported from the stored graph");
+    for stored in ["graph.json", "graph.sqlite"] {
+        let later = place.path().join(format!("from-{stored}"));
+        std::fs::create_dir(&later).expect("a folder can be made");
+        run("export", &[at_once.join(stored)], &later);
+        let second = files(&later);
+        assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+        for (name, bytes) in &first {
+            assert!(!bytes.is_empty(), "{name} is empty");
+            assert!(*bytes == second[name], "{name} differs when it is exported from {stored}");
+        }
     }
 }
 
@@ -54,6 +58,21 @@ fn what_is_no_graph_is_told_with_its_place() {
         store::parse("g.json", graph(node, &edge("talk:a")).as_bytes()).map(|g| (g.node_count(), g.edge_count())).ok(),
         Some((1, 1))
     );
+}
+
+#[test]
+fn what_is_no_database_of_ours_is_told() {
+    let place = TempDir::new().expect("a temporary folder");
+    let path = place.path().join("other.sqlite");
+    let database = rusqlite::Connection::open(&path).expect("a database can be made");
+    database.execute_batch("CREATE TABLE nodes (id TEXT);").expect("a table can be made");
+    let told = || stored::read(&path).expect_err("it is no graph").to_string();
+    assert!(told().ends_with("other.sqlite: it is a SQLite database, but none that techgraph has made"), "{}", told());
+    database.pragma_update(None, "application_id", i32::from_be_bytes(*b"tgph")).expect("a number can be set");
+    database.pragma_update(None, "user_version", 99).expect("a number can be set");
+    assert!(told().contains("its tables are of version 99, and this techgraph reads version"), "{}", told());
+    database.pragma_update(None, "user_version", 1).expect("a number can be set");
+    assert!(told().contains("no such table"), "{}", told());
 }
 
 /// Runs a command that writes every format that is made from the graph, but PNG, which some systems have no fonts for.

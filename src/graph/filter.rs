@@ -47,7 +47,8 @@ pub enum Collapse {
 /// A day, a month or a year: `2019-08-30`, `2019-08`, `2019`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
-pub struct Day(#[schemars(regex(pattern = r"^\d{4}(-\d{2}(-\d{2})?)?$"))] String);
+#[schemars(!try_from)]
+pub struct Day(#[schemars(regex(pattern = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$"))] String);
 
 impl FromStr for Day {
     type Err = String;

@@ -160,6 +160,11 @@ impl Api {
             let question = taken.question(&path, query.as_deref().unwrap_or_default())?;
             answered::<E>(served, question, &headers).await
         };
+        // With an ending too, as a folder of files would have it: what reads those reads this.
+        let file = format!("{}.json", E::PATH);
+        if !E::PATH.ends_with('}') {
+            self.router = self.router.route(&file, get(handler.clone()));
+        }
         self.router = self.router.route(E::PATH, get(handler));
         self
     }

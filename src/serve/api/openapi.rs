@@ -45,8 +45,9 @@ impl OpenApi {
             },
         }});
         self.paths.insert(E::PATH.to_owned(), described);
+        let required = own.iter().filter(|(_, parameter)| parameter["required"] == true).map(|(name, _)| name.clone()).collect();
         let names = |parameters: Vec<(String, Value)>| parameters.into_iter().map(|(name, _)| name).collect();
-        Taken { wanted: names(wanted), paging: names(paging), own: names(own) }
+        Taken { wanted: names(wanted), paging: names(paging), own: names(own), required }
     }
 
     /// The fields of a type as parameters, by name.
@@ -58,6 +59,9 @@ impl OpenApi {
         let parameter = |(name, schema): (&String, &Value)| {
             let mut schema = schema.clone();
             let about = schema.as_object_mut().and_then(|fields| fields.remove("description")).unwrap_or_default();
+            if schema.get("format").is_some_and(|format| format == "uint") && schema.get("maximum").is_none() {
+                schema["maximum"] = usize::MAX.into();
+            }
             let is_in_path = path.contains(&format!("{{{name}}}"));
             let described = json!({
                 "name": name,

@@ -17,6 +17,8 @@ pub(super) struct Taken {
     pub(super) wanted: Vec<String>,
     pub(super) paging: Vec<String>,
     pub(super) own: Vec<String>,
+    /// Those of its own that must be said.
+    pub(super) required: Vec<String>,
 }
 
 /// What a request asks, each part as a query.
@@ -43,7 +45,10 @@ impl Taken {
                     return Err(Refusal::question(format!("there is no parameter `{name}` here; there are {}", all.join(", "))));
                 }
             };
-            part.append_pair(&name, &value);
+            // What is left empty, as by a dashboard's variable, is not said.
+            if !value.is_empty() || takes(&self.required) {
+                part.append_pair(&name, &value);
+            }
         }
         Ok(Question { wanted: wanted.finish(), paging: paging.finish(), own: own.finish() })
     }
