@@ -5,7 +5,11 @@
 //! one fails on an error in the console or a request to anywhere. Where Chromium or playwright-core is not installed they are
 //! skipped, and said to be; with `TECHGRAPH_READERS=require` they fail.
 
+mod server;
+
 use serde_json::{Value, json};
+use server::Process;
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,6 +56,17 @@ fn hostile_labels_are_text() {
 }
 
 #[test]
+fn a_served_page_follows_the_reports() {
+    let place = TempDir::new().expect("a temporary folder");
+    for entry in std::fs::read_dir(root().join("data/samples")).expect("the samples can be listed") {
+        let path = entry.expect("the samples can be listed").path();
+        std::fs::copy(&path, place.path().join(path.file_name().unwrap_or_default())).expect("a report can be copied");
+    }
+    let server = Process::serve(&[".", "--watch"], place.path());
+    run("served.mjs", &[OsStr::new(&format!("http://{}/", server.address)), place.path().as_ref()]);
+}
+
+#[test]
 fn the_page_holds_no_label_as_markup() {
     let made = Made::of(&hostile());
     let page = std::fs::read_to_string(&made.page).expect("the page is UTF-8");
@@ -93,23 +108,28 @@ impl Made {
 
     /// Runs a script on the page.
     fn run(&self, script: &str) {
-        let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
-        let done = Command::new("node").arg(root().join("tests/page").join(script)).args([&self.page, &self.graph]).output();
-        let (code, said) = match &done {
-            Ok(done) => (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned()),
-            Err(why) => (Some(MISSING), why.to_string()),
-        };
-        if code == Some(MISSING) {
-            let required = std::env::var("TECHGRAPH_READERS").is_ok_and(|value| value == "require");
-            assert!(!required, "{script} cannot run: {said}");
-            // Past the test harness, which keeps what a test that passes prints.
-            let _ = writeln!(std::io::stderr(), "skipped: {script}: {} (`.ci/run` installs it)", said.trim());
-            return;
-        }
-        assert_eq!(code, Some(0), "{script}:\n{said}");
-        let measured = done.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default();
-        let _ = write!(std::io::stderr(), "{measured}");
+        run(script, &[self.page.as_ref(), self.graph.as_ref()]);
     }
+}
+
+/// Runs a script in the browser.
+fn run(script: &str, args: &[&OsStr]) {
+    let _alone = BROWSER.lock().unwrap_or_else(PoisonError::into_inner);
+    let done = Command::new("node").arg(root().join("tests/page").join(script)).args(args).output();
+    let (code, said) = match &done {
+        Ok(done) => (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned()),
+        Err(why) => (Some(MISSING), why.to_string()),
+    };
+    if code == Some(MISSING) {
+        let required = std::env::var("TECHGRAPH_READERS").is_ok_and(|value| value == "require");
+        assert!(!required, "{script} cannot run: {said}");
+        // Past the test harness, which keeps what a test that passes prints.
+        let _ = writeln!(std::io::stderr(), "skipped: {script}: {} (`.ci/run` installs it)", said.trim());
+        return;
+    }
+    assert_eq!(code, Some(0), "{script}:\n{said}");
+    let measured = done.map(|done| String::from_utf8_lossy(&done.stdout).into_owned()).unwrap_or_default();
+    let _ = write!(std::io::stderr(), "{measured}");
 }
 
 fn techgraph(args: &[&std::ffi::OsStr]) {

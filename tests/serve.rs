@@ -1,12 +1,15 @@
 //! The server: what it answers agrees with the graph and with its own description, follows the reports, and refuses what it
 //! must. Every test asks a server over a socket, in bytes.
 
+mod server;
+
 use serde_json::Value;
+use server::Process;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use techgraph::detect;
@@ -84,47 +87,6 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     while !is_so() {
         assert!(begun.elapsed() < Duration::from_secs(20), "not within twenty seconds: {what}");
         std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// `techgraph serve`, until it is dropped.
-struct Process {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Process {
-    fn serve(args: &[&str], folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_techgraph"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(args)
-            .current_dir(folder)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("techgraph runs");
-        let mut said = BufReader::new(child.stderr.take().expect("it says something")).lines();
-        let address = said
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("http://")?.1.split_once('/')?.0.parse().ok())
-            .expect("it says where it listens");
-        // What it says later is read, so that it can say it.
-        std::thread::spawn(move || said.for_each(drop));
-        Self { child, address }
-    }
-
-    /// Ends it as systems end services; the exit code.
-    fn stop(mut self) -> Option<i32> {
-        let done = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
-        assert!(done.success());
-        self.child.wait().expect("it ends").code()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -441,6 +403,31 @@ fn who_takes_too_much_is_cut_off() {
     assert!(begun.elapsed() < 5 * second, "{:?}", begun.elapsed());
     assert!(TcpStream::connect(address).is_err(), "it listens still");
     listening.into_iter().for_each(|page| drop(page.shutdown(Shutdown::Both)));
+}
+
+#[test]
+fn what_cannot_be_begun_is_told() {
+    let place = folder(&[("kafka.md", KAFKA), ("broken.json", "{}")]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    let address = taken.local_addr().expect("it listens").to_string();
+    for (args, said) in [
+        (&["serve", "nowhere"][..], "there is nothing to serve"),
+        (&["serve", "broken.json"], "broken.json:1:1: has no `schema`"),
+        (&["serve", ".", "--listen", &address], "--listen chooses another address"),
+        (&["serve", ".", "--company", "Kakoa"], "did you mean Kakao?"),
+        (&["watch", "nowhere", "-o", "graph.json"], "there is nothing to read"),
+        (&["watch", "."], "say which files to keep up to date with -o FILE"),
+        (&["watch", ".", "-f", "json"], "say which files to keep up to date with -o FILE"),
+        (&["watch", ".", "-o", "a.ndjson", "--top", "3"], "leave the filters out"),
+    ] {
+        let port = if args.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] };
+        let port = if args[0] == "serve" { port } else { &[] };
+        let done = Command::new(env!("CARGO_BIN_EXE_techgraph")).args(args).args(port).current_dir(place.path()).output();
+        let done = done.expect("techgraph runs");
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.code() == Some(2) && told.contains(said), "{args:?}: {told}");
+    }
+    assert!(!place.path().join("graph.json").exists());
 }
 
 #[test]

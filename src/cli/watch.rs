@@ -48,6 +48,9 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
     loop {
         let changes = reports.refresh(gazetteer, &args.finding.options());
         changes.diagnostics.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
+        if !is_written && reports.is_empty() && reporter.has_errors() {
+            anyhow::bail!("there is nothing to read");
+        }
         if !is_written || !changes.is_empty() {
             let written = args.outputs.write_reports(reports.extracts(), gazetteer, &reporter);
             is_written = written.is_ok();
