@@ -158,8 +158,13 @@ impl Gazetteer {
     /// The entities that a name may stand for, whatever its letter case.
     pub fn named(&self, name: &str) -> Vec<&Entity> {
         let wanted = key(name);
-        let is_named = |e: &&Entity| e.id.as_str() == wanted || e.surfaces.iter().any(|s| key(&s.text) == wanted);
-        self.entities().into_iter().filter(is_named).collect()
+        let spelt = self.indexes.iter().flat_map(|index| index.at(&wanted)).filter(|(length, _)| *length == wanted.len());
+        let named = spelt.flat_map(|(_, forms)| forms).map(|form| form.entity);
+        let called = EntityKind::ALL.into_iter().filter_map(|kind| self.position(kind, &EntityId::new(wanted.as_str())));
+        let found: BTreeSet<usize> = named.chain(called).filter(|position| !self.dead.contains(position)).collect();
+        let mut found: Vec<&Entity> = found.into_iter().map(|position| self.entities.get(position)).collect();
+        found.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+        found
     }
 
     /// Every place where a text spells a surface form within its boundaries, in text order, longest first.

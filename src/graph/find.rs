@@ -21,9 +21,10 @@ const ALIKE: (f64, usize) = (0.82, 3);
 pub fn find(graph: &TechGraph, gazetteer: &Gazetteer, kinds: &[NodeKind], name: &str) -> Result<BTreeSet<NodeId>, Error> {
     let nodes: Vec<&Node> = graph.nodes().filter(|node| kinds.contains(&node.kind)).collect();
     let (wanted, slugged) = (key(name), slug(name));
-    let aliases: BTreeSet<NodeId> = gazetteer.named(name).into_iter().map(|entity| NodeId::entity(entity.kind, &entity.id)).collect();
-    let series: BTreeSet<String> =
-        gazetteer.named(name).into_iter().filter(|e| e.kind == EntityKind::Event).map(|e| key(&e.name)).chain([wanted.clone()]).collect();
+    let named = gazetteer.named(name);
+    let aliases: BTreeSet<NodeId> = named.iter().map(|entity| NodeId::entity(entity.kind, &entity.id)).collect();
+    let events = named.iter().filter(|entity| entity.kind == EntityKind::Event);
+    let series: BTreeSet<String> = events.map(|event| key(&event.name)).chain([wanted.clone()]).collect();
     let ways: [&dyn Fn(&Node) -> bool; 5] = [
         &|node| node.id.as_str() == name,
         &|node| key(&node.label) == wanted,

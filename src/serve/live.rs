@@ -1,11 +1,14 @@
 //! What is served at the moment: a graph, made ready to answer from, and the news that there is another.
 
+use super::api::question::Question;
 use crate::error::Error;
 use crate::export::{Options, html, json};
 use crate::gazetteer::Gazetteer;
 use crate::graph::TechGraph;
 use crate::graph::alias::{Aliases, aliases};
 use axum::body::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
@@ -20,7 +23,26 @@ pub struct Snapshot {
     pub aliases: Aliases,
     /// By what a graph is told from any other, and techgraph from other versions: the same after a restart.
     pub version: String,
+    /// What was answered, by endpoint and question.
+    pub(super) answers: Answers,
     page: OnceLock<Result<Bytes, String>>,
+}
+
+/// Answers that are kept, of [`KEPT`] bytes together: those that were asked for again stay longest.
+type Answers = Cache<(&'static str, Question), Bytes, Size>;
+
+/// How many bytes of answers are kept.
+const KEPT: u64 = 64 << 20;
+
+/// How much room an answer takes.
+#[derive(Debug, Clone)]
+pub(super) struct Size;
+
+impl Weighter<(&'static str, Question), Bytes> for Size {
+    fn weight(&self, _: &(&'static str, Question), answer: &Bytes) -> u64 {
+        // With room for the question.
+        answer.len() as u64 + 512
+    }
 }
 
 impl Snapshot {
@@ -34,7 +56,8 @@ impl Snapshot {
         json::write(&graph, &mut digest)?;
         let version = format!("{:016x}", digest.0.digest());
         let aliases = aliases(&graph, gazetteer);
-        Ok(Self { graph, aliases, version, page: OnceLock::new() })
+        let answers = Cache::with_weighter(1000, KEPT, Size);
+        Ok(Self { graph, aliases, version, answers, page: OnceLock::new() })
     }
 
     /// The page, which is made when it is asked for first.

@@ -125,26 +125,35 @@ impl Server {
     }
 }
 
-/// An answer from a snapshot, made in a thread that may take its time; none, where who asks has that of this snapshot.
+impl Served {
+    /// Makes something of a snapshot in a thread that may take its time.
+    async fn work<T: Send + 'static>(
+        &self,
+        snapshot: Arc<Snapshot>,
+        make: impl FnOnce(&Snapshot) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let permit = self.workers.clone().acquire_owned().await.map_err(|error| Refusal::fault(error.to_string()))?;
+        let job = tokio::task::spawn_blocking(move || {
+            // Held for as long as the work goes on, also where nobody waits for it any more.
+            let _permit = permit;
+            make(&snapshot)
+        });
+        job.await.map_err(|_| Refusal::fault("this answer failed; the server goes on"))?
+    }
+}
+
+/// An answer from a snapshot; none, where who asks has that of this snapshot.
 async fn fresh(
-    snapshot: Arc<Snapshot>,
+    snapshot: &Snapshot,
     headers: &HeaderMap,
-    served: &Served,
-    make: impl FnOnce(&Snapshot) -> Result<Response, Refusal> + Send + 'static,
+    answer: impl Future<Output = Result<Response, Refusal>>,
 ) -> Result<Response, Refusal> {
     // Weak: what is sent may be compressed, and means the same.
     let tag = format!("W/\"{}\"", snapshot.version);
     let asked = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).flat_map(|tags| tags.split(','));
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let is_known = asked.into_iter().any(|known| known.trim() == "*" || opaque(known) == opaque(&tag));
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let _permit = served.workers.acquire().await.map_err(|error| Refusal::fault(error.to_string()))?;
-        tokio::task::spawn_blocking(move || make(&snapshot))
-            .await
-            .map_err(|_| Refusal::fault("this answer failed; the server goes on"))??
-    };
+    let mut response = if is_known { StatusCode::NOT_MODIFIED.into_response() } else { answer.await? };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, HeaderValue::try_from(tag).map_err(|error| Refusal::fault(error.to_string()))?);
     // Kept, but asked about each time.

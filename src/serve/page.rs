@@ -32,8 +32,9 @@ pub(super) fn news() -> Router<Served> {
 
 async fn page(State(served): State<Served>, headers: HeaderMap) -> Result<Response, Refusal> {
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
-    fresh(served.live.now(), &headers, &served, move |snapshot| {
-        let page = snapshot.page().map_err(Refusal::fault)?;
+    let snapshot = served.live.now();
+    fresh(&snapshot, &headers, async {
+        let page = served.work(snapshot.clone(), |snapshot| snapshot.page().map_err(Refusal::fault)).await?;
         Ok((kind, page).into_response())
     })
     .await
@@ -41,8 +42,10 @@ async fn page(State(served): State<Served>, headers: HeaderMap) -> Result<Respon
 
 async fn metrics(State(served): State<Served>, headers: HeaderMap) -> Result<Response, Refusal> {
     let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
-    fresh(served.live.now(), &headers, &served, move |snapshot| {
-        Ok((kind, openmetrics::snapshot(&histories(&snapshot.graph))).into_response())
+    let snapshot = served.live.now();
+    fresh(&snapshot, &headers, async {
+        let text = served.work(snapshot.clone(), |snapshot| Ok(openmetrics::snapshot(&histories(&snapshot.graph)))).await?;
+        Ok((kind, text).into_response())
     })
     .await
 }

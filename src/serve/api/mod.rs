@@ -10,7 +10,7 @@ mod entity;
 mod grafana;
 mod graph;
 mod openapi;
-mod question;
+pub(super) mod question;
 mod search;
 mod talks;
 mod trends;
@@ -23,6 +23,7 @@ use crate::serve::live::Snapshot;
 use crate::serve::refusal::Refusal;
 use crate::serve::{Served, fresh};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{RawPathParams, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -170,19 +171,24 @@ impl Api {
     }
 }
 
-/// Answers a question, unless who asks has that answer.
+/// Answers a question, unless who asks has that answer. What one has asked is kept for others, and made once where many ask
+/// it at a time.
 async fn answered<E: Endpoint>(served: Served, question: Question, headers: &HeaderMap) -> Result<Response, Refusal> {
     let snapshot = served.live.now();
     let (wanted, query): (Wanted, E::Query) = (question.wanted()?, question.own()?);
     let paging: Paging = if E::PAGED { question.paging()? } else { Paging::default() };
-    fresh(snapshot, headers, &served.clone(), move |snapshot| {
+    let gazetteer = served.gazetteer.clone();
+    let make = move |snapshot: &Snapshot| {
         let whole = &snapshot.graph;
         let graph = match wanted.is_everything() {
             true => Cow::Borrowed(whole),
-            false => Cow::Owned(filtered(whole, &wanted.filter(whole, &served.gazetteer)?)),
+            false => Cow::Owned(filtered(whole, &wanted.filter(whole, &gazetteer)?)),
         };
-        let scene = Scene { graph, snapshot, gazetteer: &served.gazetteer, paging };
-        let body = serde_json::to_vec(&E::answer(&scene, query)?).map_err(|error| Refusal::fault(error.to_string()))?;
+        let scene = Scene { graph, snapshot, gazetteer: &gazetteer, paging };
+        serde_json::to_vec(&E::answer(&scene, query)?).map(Bytes::from).map_err(|error| Refusal::fault(error.to_string()))
+    };
+    fresh(&snapshot, headers, async {
+        let body = snapshot.answers.get_or_insert_async(&(E::PATH, question), served.work(snapshot.clone(), make)).await?;
         Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
     })
     .await

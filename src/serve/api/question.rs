@@ -22,8 +22,8 @@ pub(super) struct Taken {
 }
 
 /// What a request asks, each part as a query.
-#[derive(Debug)]
-pub(super) struct Question {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::serve) struct Question {
     wanted: String,
     paging: String,
     own: String,
