@@ -8,6 +8,7 @@
 use super::Known;
 use super::scan::{Candidate, Passage, addresses};
 use crate::entity::EntityKind;
+use crate::gazetteer::index::{Index, Step};
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::words::is_word;
 use crate::normalize::is_hangul;
@@ -111,51 +112,89 @@ struct Fix {
     exchanged: bool,
 }
 
-/// What a word would be without a slip, where that is a name.
+/// What a word would be without a slip, where that is a name: walks through the letters of names that are the word's but for
+/// one slip, so that a slip is tried only where some name starts as the word does.
 fn fixes(lower: &str, gazetteer: &Gazetteer) -> Vec<Fix> {
     if is_word(lower) {
         return Vec::new();
     }
     let letters: Vec<char> = lower.chars().collect();
     let hangul = lower.starts_with(is_hangul);
+    // After how many letters of the word each index is where.
+    let walks: Vec<(&Index, Vec<Step>)> = gazetteer.indexes().iter().map(|index| (index, walk(index, &letters))).collect();
+    let deepest = walks.iter().map(|(_, steps)| steps.len()).max().unwrap_or(0);
     let mut out = Vec::new();
-    let mut consider = |edited: &[char], at: usize, exchanged: bool| {
-        let text: String = edited.iter().collect();
-        let shortest = if hangul { SHORTEST_HANGUL } else { edited.len() };
-        let names = gazetteer.prefixes(&text).into_iter().map(|length| &text[..length]);
-        let longest = names.filter(|name| name.chars().count() >= shortest.max(at + 1)).max_by_key(|name| name.len());
-        let taken = |name: &str| name.chars().count() + letters.len() - edited.len();
-        out.extend(longest.map(|name| Fix { name: name.to_owned(), taken: if hangul { taken(name) } else { letters.len() }, exchanged }));
+    let mut consider = |slip: Mended| {
+        let whole = slip.kept + slip.put.len() + letters.len() - slip.rest;
+        let shortest = if hangul { SHORTEST_HANGUL.max(slip.reach) } else { whole };
+        let longest = walks.iter().filter_map(|(index, steps)| slip.longest(index, *steps.get(slip.kept)?, &letters, shortest)).max();
+        out.extend(longest.map(|length| Fix {
+            name: slip.letters(&letters).take(length).collect(),
+            taken: if hangul { length + letters.len() - whole } else { letters.len() },
+            exchanged: slip.exchanged,
+        }));
     };
     let end = if hangul { letters.len().min(LONGEST_HANGUL) } else { letters.len() };
-    for at in 0..end {
-        let mut edited = letters.clone();
+    for at in 0..end.min(deepest) {
         if at + 1 < letters.len() && letters[at] != letters[at + 1] {
-            edited.swap(at, at + 1);
-            consider(&edited, at + 1, true);
+            consider(Mended { kept: at, put: &[letters[at + 1], letters[at]], rest: at + 2, reach: at + 2, exchanged: true });
         }
-        edited = letters.clone();
-        edited.remove(at);
-        consider(&edited, at.saturating_sub(1), false);
-        edited = letters.clone();
+        consider(Mended { kept: at, put: &[], rest: at + 1, reach: at, exchanged: false });
         for other in changed(letters[at]) {
-            edited[at] = other;
-            consider(&edited, at, false);
+            consider(Mended { kept: at, put: &[other], rest: at + 1, reach: at + 1, exchanged: false });
         }
     }
     if !hangul {
-        for at in 1..=letters.len() {
-            let mut edited = letters.clone();
-            edited.insert(at, 'a');
-            for other in 'a'..='z' {
-                edited[at] = other;
-                consider(&edited, at, false);
-            }
+        for at in 1..(letters.len() + 1).min(deepest) {
+            ('a'..='z').for_each(|other| consider(Mended { kept: at, put: &[other], rest: at, reach: at + 1, exchanged: false }));
         }
     }
     out.sort();
     out.dedup();
     out
+}
+
+/// A word with a slip mended.
+struct Mended<'a> {
+    /// How many of its letters stay before the slip.
+    kept: usize,
+    /// What stands in the place of the slip.
+    put: &'a [char],
+    /// From where on its letters stay after it.
+    rest: usize,
+    /// How many letters a name has at least that the slip is in.
+    reach: usize,
+    exchanged: bool,
+}
+
+impl<'a> Mended<'a> {
+    fn letters(&self, letters: &'a [char]) -> impl Iterator<Item = char> + 'a {
+        letters[..self.kept].iter().chain(self.put).chain(&letters[self.rest..]).copied()
+    }
+
+    /// How many letters the longest name has that the word starts with, not less than `shortest`.
+    fn longest(&self, index: &Index, from: Step, letters: &[char], shortest: usize) -> Option<usize> {
+        let (mut step, mut longest) = (from, None);
+        for (after, letter) in (self.kept + 1..).zip(self.put.iter().chain(&letters[self.rest..])) {
+            let Some(next) = index.step(step, *letter) else { break };
+            step = next;
+            if step.is_name() && after >= shortest {
+                longest = Some(after);
+            }
+        }
+        // Where a letter too many stood last, the name ends where the slip was.
+        longest.or_else(|| Some(self.kept).filter(|kept| self.put.is_empty() && *kept >= shortest && from.is_name()))
+    }
+}
+
+/// Where an index is after none, one, two … of the letters, as far as a name goes on with them.
+fn walk(index: &Index, letters: &[char]) -> Vec<Step> {
+    let mut steps: Vec<Step> = index.root().into_iter().collect();
+    for letter in letters {
+        let Some(next) = steps.last().and_then(|last| index.step(*last, *letter)) else { break };
+        steps.push(next);
+    }
+    steps
 }
 
 /// The letters that a slip may make of one: any other Latin letter; a syllable with one other sound.

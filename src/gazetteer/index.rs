@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use yada::DoubleArray;
 use yada::builder::DoubleArrayBuilder;
+use yada::unit::{UNIT_SIZE, Unit};
 
 /// One surface form of one entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,20 @@ pub struct Parts {
     pub(crate) trie: Vec<u8>,
     pub(crate) forms: Vec<u8>,
     pub(crate) ends: Vec<u8>,
+}
+
+/// A place on a walk through the letters of names.
+#[derive(Clone, Copy)]
+pub(crate) struct Step {
+    node: u32,
+    unit: Unit,
+}
+
+impl Step {
+    /// Whether a name ends here.
+    pub(crate) fn is_name(self) -> bool {
+        self.unit.has_leaf()
+    }
 }
 
 /// A trie of folded names; empty without one.
@@ -82,9 +97,23 @@ impl Index {
         found.filter_map(|(value, length)| Some((length, self.forms(usize::try_from(value).ok()?))))
     }
 
-    /// The lengths, in bytes, of the names that folded text starts with.
-    pub(crate) fn lengths<'i>(&'i self, text: &'i str) -> impl Iterator<Item = usize> + 'i {
-        self.trie.iter().flat_map(|trie| trie.common_prefix_search(text)).map(|(_, length)| length)
+    /// Where a walk through the letters of names starts.
+    pub(crate) fn root(&self) -> Option<Step> {
+        self.unit(0).map(|unit| Step { node: 0, unit })
+    }
+
+    /// Where one more letter leads; nowhere, where no name goes on with it.
+    pub(crate) fn step(&self, from: Step, letter: char) -> Option<Step> {
+        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(from, |Step { node, unit }, byte| {
+            let node = unit.offset() ^ node ^ u32::from(byte);
+            self.unit(node).filter(|unit| unit.label() == u32::from(byte)).map(|unit| Step { node, unit })
+        })
+    }
+
+    fn unit(&self, node: u32) -> Option<Unit> {
+        let at = usize::try_from(node).ok()? * UNIT_SIZE;
+        let bytes = self.trie.as_ref()?.0.get(at..at + UNIT_SIZE)?;
+        Some(Unit::from_u32(u32::from_le_bytes(bytes.try_into().ok()?)))
     }
 
     fn forms(&self, value: usize) -> impl Iterator<Item = SurfaceRef> + '_ {

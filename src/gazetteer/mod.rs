@@ -172,9 +172,9 @@ impl Gazetteer {
         matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
     }
 
-    /// The lengths, in bytes, of the names that folded text starts with, whatever they name.
-    pub(crate) fn prefixes(&self, folded: &str) -> Vec<usize> {
-        self.indexes.iter().flat_map(|index| index.lengths(folded)).collect()
+    /// The indexes of names, to walk through their letters.
+    pub(crate) fn indexes(&self) -> &[Index] {
+        &self.indexes
     }
 
     /// The entity that a surface form belongs to.
