@@ -6,7 +6,7 @@ import { fill, h, icon, part } from "./dom";
 import { view, type View } from "./filters";
 import { parsed, written } from "./hash";
 import { lists } from "./lists";
-import { follow } from "./live";
+import { Live } from "./live";
 import { panel, type Acts } from "./panel";
 import { path, type Step } from "./path";
 import { download, edgesCsv, nodesCsv, png, svg } from "./save";
@@ -40,6 +40,7 @@ const box = new SearchBox(part("search") as HTMLInputElement, part("found"), par
 let asksWay = false;
 let shown: View = view(graph, state());
 let way: Step[] = [];
+let live: Live | null = null;
 
 function open(): Stage {
   const pick = (node: Node | null): void => (node === null ? back() : show(node));
@@ -113,7 +114,7 @@ function draw(changed: Changed): void {
   if (touches(...CHOOSING, "language")) timeline.draw(now, view(graph, { ...now, since: null, until: null }).chosen, words());
   if (touches(...CHOOSING, "to", "language")) inspect(from);
   const hash = written(now, preferred());
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", `${location.pathname}${location.search}${hash === "" ? "" : `#${hash}`}`);
+  if (hash !== location.hash.slice(1)) history.replaceState(history.state, "", `${location.pathname}${location.search}${hash === "" ? "" : `#${hash}`}`);
   if (touches(...CHOOSING, "to", "colour", "theme")) stage().draw(scene());
   if (speaks && stage() instanceof StillStage) fill(part("note"), h("p", {}, words().picture));
 }
@@ -149,6 +150,7 @@ function frame(): void {
   menu.title = all.menu;
   menu.setAttribute("aria-label", all.menu);
   fill(menu, icon("menu"));
+  live?.speak();
 }
 
 function save(as: "svg" | "png" | "nodes" | "edges"): void {
@@ -192,7 +194,7 @@ addEventListener("hashchange", () => store.set(parsed(location.hash, preferred()
 part("menu").addEventListener("click", () => part("side").classList.toggle("open"));
 draw(new Set(Object.keys(state()) as (keyof State)[]));
 if (state().ego > 0 && state().camera === null) stage().look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
-if (graph.live !== null) follow(graph.live);
+if (graph.live !== null) live = new Live(graph.live, words);
 document.documentElement.dataset["ready"] = "true";
 // Shadows come a moment after the first frame: a processor that draws takes half as long for them as for all else.
 requestAnimationFrame(() => setTimeout(() => document.body.classList.add("drawn"), 300));
