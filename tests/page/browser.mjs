@@ -1,7 +1,7 @@
 // A page in Chromium, by playwright-core; every script of this folder starts here.
 //
-// In: the file of a page. Out: the page, opened; when it is closed, nothing must have been wrong on it: no error, no request
-// to anywhere. Ends with 77 where Chromium or playwright-core is not installed.
+// In: the file of a page, or its address where it is served. Out: the page, opened; when it is closed, nothing must have been
+// wrong on it: no error, no request to anywhere but to the server that it came from. Ends with 77 where Chromium or playwright-core is not installed.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -24,19 +24,21 @@ function missing(why) {
   process.exit(77);
 }
 
-/** Opens a file; `options` are those of a browser's context, with `webgl` and `hash`. */
-export async function open(file, { webgl = true, hash = "", ...options } = {}) {
+/** Opens a file or an address; `options` are those of a browser's context, with `webgl` and `hash`. */
+export async function open(place, { webgl = true, hash = "", ...options } = {}) {
   const { chromium } = playwright();
   if (!existsSync(CHROMIUM)) missing(`there is no ${CHROMIUM}`);
   const args = ["--no-sandbox", ...(webgl ? WEBGL : NO_WEBGL)];
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  const address = /^https?:/u.test(place) ? place : pathToFileURL(place).href;
+  const own = address.startsWith("file:") ? "file:" : `${new URL(address).origin}/`;
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: "en-GB", colorScheme: "light", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && !isDriver(message.text()) && wrong.push(message.text()));
   page.on("pageerror", (error) => wrong.push(error.stack ?? error.message));
-  page.on("request", (request) => /^(file|data|blob):/u.test(request.url()) || wrong.push(`a request to ${request.url()}`));
-  await page.goto(pathToFileURL(file).href + hash);
+  page.on("request", (request) => [own, "data:", "blob:"].some((start) => request.url().startsWith(start)) || wrong.push(`a request to ${request.url()}`));
+  await page.goto(address + hash);
   if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-ready]", { timeout: 90_000 });
   const close = async () => {
     await browser.close();

@@ -6,7 +6,7 @@ import { fill, h, icon, part } from "./dom";
 import { view, type View } from "./filters";
 import { parsed, written } from "./hash";
 import { lists } from "./lists";
-import { follow } from "./live";
+import { Live } from "./live";
 import { panel, type Acts } from "./panel";
 import { path, type Step } from "./path";
 import { download, edgesCsv, nodesCsv, png, svg } from "./save";
@@ -29,8 +29,10 @@ const graph = read(part("data").textContent ?? "");
 const store = new Store(parsed(location.hash, preferred()));
 const state = (): State => store.get();
 const words = (): Words => wordsOf(state().language);
-const stage = open();
-const controls = new Controls(graph, store, save, (by) => stage.zoom(by));
+/** Opened last of all: the browser takes its time to make ready for drawing, and meanwhile all else is made. */
+const stage = (): Stage => (opened ??= open());
+let opened: Stage | null = null;
+const controls = new Controls(graph, store, save, (by) => stage().zoom(by));
 const timeline = new Timeline(part("time"), graph, store);
 const search = new Search(graph);
 const box = new SearchBox(part("search") as HTMLInputElement, part("found"), part("heard"), search, words, found);
@@ -38,6 +40,7 @@ const box = new SearchBox(part("search") as HTMLInputElement, part("found"), par
 let asksWay = false;
 let shown: View = view(graph, state());
 let way: Step[] = [];
+let live: Live | null = null;
 
 function open(): Stage {
   const pick = (node: Node | null): void => (node === null ? back() : show(node));
@@ -49,12 +52,12 @@ function show(node: Node, look = false): void {
   if (asksWay && state().node !== null && state().node !== node.id) {
     endAsking();
     store.set({ to: node.id, ego: 0 });
-    if (way.length > 0) stage.look(way.map((step) => step.node));
+    if (way.length > 0) stage().look(way.map((step) => step.node));
     return;
   }
   store.set({ node: node.id, to: null });
   part("side").classList.remove("open");
-  if (look) stage.look([node]);
+  if (look) stage().look([node]);
 }
 
 function found(node: Node): void {
@@ -83,8 +86,8 @@ const acts: Acts = {
   },
   around: (ego) => {
     store.set({ ego, to: null });
-    if (ego === 0) stage.zoom("all");
-    else stage.look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
+    if (ego === 0) stage().zoom("all");
+    else stage().look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
   },
   way: () => {
     if (state().to !== null) return store.set({ to: null });
@@ -104,7 +107,6 @@ function draw(changed: Changed): void {
   if (speaks) frame();
   if (touches("theme")) apply(now.theme);
   if (touches("colour")) document.body.classList.toggle("by-community", now.colour === "community");
-  if (touches(...CHOOSING, "to", "colour", "theme")) stage.draw(scene());
   if (touches(...CHOOSING, "language", "list", "theme", "colour")) controls.draw(now, shown, graph, words());
   if (touches(...CHOOSING, "language", "list")) {
     lists(part("list"), graph, shown, now, words(), { open: acts.open, cell: (company, technology) => store.set({ company: company.id, node: technology.id, to: null }) });
@@ -112,7 +114,9 @@ function draw(changed: Changed): void {
   if (touches(...CHOOSING, "language")) timeline.draw(now, view(graph, { ...now, since: null, until: null }).chosen, words());
   if (touches(...CHOOSING, "to", "language")) inspect(from);
   const hash = written(now, preferred());
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", `${location.pathname}${location.search}${hash === "" ? "" : `#${hash}`}`);
+  if (hash !== location.hash.slice(1)) history.replaceState(history.state, "", `${location.pathname}${location.search}${hash === "" ? "" : `#${hash}`}`);
+  if (touches(...CHOOSING, "to", "colour", "theme")) stage().draw(scene());
+  if (speaks && stage() instanceof StillStage) fill(part("note"), h("p", {}, words().picture));
 }
 
 function scene(): Scene {
@@ -146,14 +150,14 @@ function frame(): void {
   menu.title = all.menu;
   menu.setAttribute("aria-label", all.menu);
   fill(menu, icon("menu"));
-  if (stage instanceof StillStage) fill(part("note"), h("p", {}, all.picture));
+  live?.speak();
 }
 
 function save(as: "svg" | "png" | "nodes" | "edges"): void {
-  if (as === "svg") download(svg(graph, scene(), stage), "image/svg+xml", "techgraph.svg");
+  if (as === "svg") download(svg(graph, scene(), stage()), "image/svg+xml", "techgraph.svg");
   else if (as === "nodes") download(nodesCsv(graph, scene()), "text/csv", "techgraph-nodes.csv");
   else if (as === "edges") download(edgesCsv(graph, scene()), "text/csv", "techgraph-edges.csv");
-  else void png(graph, scene(), stage).then((blob) => download(blob, "image/png", "techgraph.png"));
+  else void png(graph, scene(), stage()).then((blob) => download(blob, "image/png", "techgraph.png"));
 }
 
 function press(event: KeyboardEvent): void {
@@ -162,14 +166,14 @@ function press(event: KeyboardEvent): void {
   const keys: Record<string, () => void> = { "/": () => box.input.focus(), Escape: back };
   if (target.id === "stage" || target === document.body) {
     Object.assign(keys, {
-      "+": () => stage.zoom("in"),
-      "=": () => stage.zoom("in"),
-      "-": () => stage.zoom("out"),
-      "0": () => stage.zoom("all"),
-      ArrowLeft: () => stage.pan(-STEP, 0),
-      ArrowRight: () => stage.pan(STEP, 0),
-      ArrowUp: () => stage.pan(0, STEP),
-      ArrowDown: () => stage.pan(0, -STEP),
+      "+": () => stage().zoom("in"),
+      "=": () => stage().zoom("in"),
+      "-": () => stage().zoom("out"),
+      "0": () => stage().zoom("all"),
+      ArrowLeft: () => stage().pan(-STEP, 0),
+      ArrowRight: () => stage().pan(STEP, 0),
+      ArrowUp: () => stage().pan(0, STEP),
+      ArrowDown: () => stage().pan(0, -STEP),
     });
   } else if (target.closest("#tabs, #list, #panel") !== null) {
     const rows = [...target.closest("#tabs, #list, #panel")!.querySelectorAll<HTMLElement>("button, a")];
@@ -189,6 +193,8 @@ addEventListener("keydown", press);
 addEventListener("hashchange", () => store.set(parsed(location.hash, preferred())));
 part("menu").addEventListener("click", () => part("side").classList.toggle("open"));
 draw(new Set(Object.keys(state()) as (keyof State)[]));
-if (state().ego > 0 && state().camera === null) stage.look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
-if (graph.live !== null) follow(graph.live);
+if (state().ego > 0 && state().camera === null) stage().look(graph.nodes.filter((node) => shown.nodes[node.index] === 1));
+if (graph.live !== null) live = new Live(graph.live, words);
 document.documentElement.dataset["ready"] = "true";
+// Shadows come a moment after the first frame: a processor that draws takes half as long for them as for all else.
+requestAnimationFrame(() => setTimeout(() => document.body.classList.add("drawn"), 300));

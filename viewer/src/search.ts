@@ -33,16 +33,16 @@ export function fold(text: string): string {
 }
 
 export class Search {
-  private readonly names: Name[];
+  /** Made when first asked for. */
+  private names: Name[] | null = null;
 
-  constructor(graph: Graph) {
-    this.names = graph.nodes.flatMap((node) => {
+  constructor(private readonly graph: Graph) {}
+
+  find(typed: string, most: number): Found[] {
+    this.names ??= this.graph.nodes.flatMap((node) => {
       const texts = [node.label, ...(node.aliases ?? []), ...(node.series === undefined ? [] : [node.series])];
       return texts.map((text) => named(node, text));
     });
-  }
-
-  find(typed: string, most: number): Found[] {
     const wanted = fold(typed);
     if (wanted === "") return [];
     const byInitials = areInitials(typed.trim()) ? typed.trim() : null;

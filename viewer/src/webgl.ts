@@ -5,6 +5,7 @@ import Sigma from "sigma";
 import type { NodeLabelDrawingFunction } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Edge, Graph, Node } from "./data";
+import { Circles, Lines } from "./programs";
 import { colour, meant, radius, short, unit, type Asked, type Scene, type Stage } from "./stage";
 
 const FONT = "Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', Helvetica, Arial, sans-serif";
@@ -19,10 +20,14 @@ export function hasWebgl(): boolean {
 
 export class WebglStage implements Stage {
   private readonly sigma: Sigma;
+  /** The graph as sigma knows it, from the first scene on. */
+  private readonly drawn = new MultiDirectedGraph();
   private scene: Scene | null = null;
   private hovered: Node | null = null;
   private lit: Set<Node> | null = null;
   private way = new Set<Edge>();
+  /** Colours of edges: those at what is meant, and all others. */
+  private lines = { strong: "", usual: "" };
   /** The camera is only told of once the reader has moved it. */
   private settled = false;
   private readonly unit: number;
@@ -34,12 +39,12 @@ export class WebglStage implements Stage {
   constructor(private readonly graph: Graph, private readonly container: HTMLElement, asked: Asked) {
     this.unit = unit(graph, Math.min(container.clientWidth, container.clientHeight));
     this.thin = graph.edges.length > 12_000 ? 0.6 : graph.edges.length > 3_000 ? 1 : 1.3;
-    const drawn = new MultiDirectedGraph();
+    const { drawn } = this;
     for (const node of graph.nodes) drawn.addNode(node.index, { x: node.at[0], y: node.at[1], label: short(node.label) });
     for (const edge of graph.edges) {
       if (edge.kind !== "maintains") drawn.addDirectedEdgeWithKey(edge.index, edge.source.index, edge.target.index);
     }
-    this.sigma = new Sigma(drawn, container, {
+    this.sigma = new Sigma(new MultiDirectedGraph(), container, {
       allowInvalidContainer: true,
       labelFont: FONT,
       labelSize: 13,
@@ -52,10 +57,12 @@ export class WebglStage implements Stage {
       zIndex: true,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
+      nodeProgramClasses: { circle: Circles },
+      edgeProgramClasses: { line: Lines },
       defaultDrawNodeLabel: this.label,
       defaultDrawNodeHover: this.write,
-      nodeReducer: (key, data) => ({ ...data, ...this.node(graph.nodes[Number(key)]!) }),
-      edgeReducer: (key, data) => ({ ...data, ...this.edge(graph.edges[Number(key)]!) }),
+      nodeReducer: (key, data) => Object.assign(data, this.node(graph.nodes[Number(key)]!)),
+      edgeReducer: (key) => this.edge(graph.edges[Number(key)]!),
     });
     this.listen(asked);
     new ResizeObserver(() => {
@@ -86,7 +93,8 @@ export class WebglStage implements Stage {
     this.settled = true;
     this.scene = scene;
     this.light();
-    this.sigma.refresh();
+    if (this.sigma.getGraph() === this.drawn) this.sigma.refresh();
+    else this.sigma.setGraph(this.drawn);
   }
 
   private hover(node: Node | null): void {
@@ -99,6 +107,7 @@ export class WebglStage implements Stage {
   private light(): void {
     const { scene } = this;
     if (scene === null) return;
+    this.lines = { strong: mixed(scene.colours.strong), usual: mixed(scene.colours.edge) };
     this.lit = meant(this.graph, scene, this.hovered);
     const way = new Set(scene.way);
     this.way = new Set(scene.way.length === 0 ? [] : scene.way.flatMap((node) => node.edges.filter((e) => way.has(e.source) && way.has(e.target))));
@@ -116,8 +125,8 @@ export class WebglStage implements Stage {
       size: radius(node, scene.view.talks[node.index]!) * this.unit + (chosen ? 1.5 : 0),
       color: faint ? scene.colours.faint : colour(node, scene),
       zIndex: chosen ? 3 : faint ? 0 : node.kind === "talk" ? 1 : 2,
-      label: faint ? null : short(node.label),
       forceLabel: chosen || (few && lit.has(node)),
+      ...(faint && { label: null }),
     };
   }
 
@@ -129,7 +138,7 @@ export class WebglStage implements Stage {
     const centre = this.hovered?.id ?? scene.state.node;
     const at = scene.way.length > 0 ? onWay : lit !== null && (edge.source.id === centre || edge.target.id === centre);
     if (lit !== null && !at) return { hidden: true };
-    return { size: onWay ? 2.5 : at ? 1.4 : this.thin, color: mixed(at ? scene.colours.strong : scene.colours.edge), zIndex: at ? 1 : 0 };
+    return { size: onWay ? 2.5 : at ? 1.4 : this.thin, color: at ? this.lines.strong : this.lines.usual, zIndex: at ? 1 : 0 };
   }
 
   /** A label, unless another stands there already in this frame. */

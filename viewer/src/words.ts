@@ -63,7 +63,10 @@ const en = {
   edgesCsv: "Edges as CSV",
   menu: "Lists and filters",
   stage: "The graph. Arrows move, + and − zoom, 0 shows all, / searches, Escape goes back.",
-  picture: "This browser draws no WebGL: a still picture of the most talked about stands in for the graph. Search, lists and panels work.",
+  picture: "This browser draws no WebGL: a still picture of the most talked about stands in for the graph, whatever is chosen. Search, filters, lists and panels work.",
+  lost: "The server cannot be reached: this graph may be out of date.",
+  back: "The server is back.",
+  newer: "There is a newer graph. It is shown once you have left this field.",
   shown: (nodes: number, edges: number) => `${nodes.toLocaleString("en")} nodes, ${edges.toLocaleString("en")} edges`,
   kinds: {
     technology: ["Technology", "Technologies"],
@@ -149,7 +152,10 @@ const ko: Words = {
   edgesCsv: "관계 CSV",
   menu: "목록과 필터",
   stage: "그래프. 화살표로 이동, + − 로 확대·축소, 0 전체 보기, / 검색, Esc 뒤로.",
-  picture: "이 브라우저는 WebGL을 그리지 못해 가장 많이 언급된 것의 그림을 대신 보여 줍니다. 검색과 목록, 상세 정보는 그대로 쓸 수 있습니다.",
+  picture: "이 브라우저는 WebGL을 그리지 못해 가장 많이 언급된 것의 그림을 대신 보여 줍니다. 그림은 무엇을 골라도 그대로이고, 검색과 필터, 목록, 상세 정보는 모두 쓸 수 있습니다.",
+  lost: "서버에 연결할 수 없어 그래프가 최신이 아닐 수 있습니다.",
+  back: "서버에 다시 연결했습니다.",
+  newer: "새 그래프가 있습니다. 이 입력란을 벗어나면 표시합니다.",
   shown: (nodes, edges) => `노드 ${nodes.toLocaleString("ko")}개, 관계 ${edges.toLocaleString("ko")}개`,
   kinds: {
     technology: ["기술", "기술"],
