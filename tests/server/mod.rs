@@ -6,15 +6,15 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// `techgraph serve`, until it is dropped.
-pub struct Process {
+pub(crate) struct Process {
     child: Child,
     /// Where it listens.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Process {
     /// Starts it in a folder, at a free port of this machine.
-    pub fn serve(args: &[&str], folder: &Path) -> Self {
+    pub(crate) fn serve(args: &[&str], folder: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_techgraph"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(args)
@@ -35,7 +35,7 @@ impl Process {
 
     /// Ends it as systems end services; the exit code.
     #[allow(dead_code, reason = "not every test stops it")]
-    pub fn stop(mut self) -> Option<i32> {
+    pub(crate) fn stop(mut self) -> Option<i32> {
         let done = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
         assert!(done.success());
         self.child.wait().expect("it ends").code()
