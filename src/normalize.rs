@@ -11,36 +11,34 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> Mapped {
     let mut folded = Mapped::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let end = at + c.len_utf8();
-        if is_gap(c) {
-            let run = text[at..].find(|c| !is_gap(c)).map_or(text.len(), |n| at + n);
-            folded.push(" ", Span::new(at, run));
-            at = run;
-            continue;
+    loop {
+        // Most text stays as it is, but for letter case: it goes over in one piece.
+        let plain = text[at..].find(|c| !is_plain(c)).map_or(text.len(), |n| at + n);
+        if at < plain {
+            folded.push(&text[at..plain].to_ascii_lowercase(), Span::new(at, plain));
+            at = plain;
         }
-        if c == '\0' {
+        let Some(c) = text[at..].chars().next() else { return folded };
+        let mut end = at + c.len_utf8();
+        if is_gap(c) {
+            end = text[end..].find(|c| !is_gap(c)).map_or(text.len(), |n| end + n);
+            folded.push(" ", Span::new(at, end));
+        } else if c == '\0' {
             // The index cannot hold one.
             folded.push("\u{fffd}", Span::new(at, end));
-        } else if c.is_ascii_uppercase() {
-            let mut buffer = [0; 4];
-            folded.copy(c.to_ascii_lowercase().encode_utf8(&mut buffer), at);
-        } else if c.is_ascii() || is_hangul(c) || ('\u{3041}'..='\u{30ff}').contains(&c) || is_han(c) {
-            folded.copy(&text[at..end], at);
         } else {
             // A half-width Katakana and its voicing mark are two characters that fold to one.
-            let end = match text[end..].chars().next() {
-                Some(mark @ ('\u{ff9e}' | '\u{ff9f}')) => end + mark.len_utf8(),
-                _ => end,
-            };
+            end += text[end..].chars().next().filter(|mark| matches!(mark, '\u{ff9e}' | '\u{ff9f}')).map_or(0, char::len_utf8);
             let lower: String = text[at..end].nfkc().flat_map(char::to_lowercase).collect();
             folded.push(&lower, Span::new(at, end));
-            at = end;
-            continue;
         }
         at = end;
     }
-    folded
+}
+
+/// A character that folds to itself, or to its small letter.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() && !is_gap(c) && c != '\0' || is_hangul(c) || ('\u{3041}'..='\u{30ff}').contains(&c) || is_han(c)
 }
 
 /// Folds a name to compare it with others, without positions.

@@ -3,8 +3,9 @@
 //!
 //! In a `console` block a command stands after `$ `, in a `sh` block each line is one. They run in a copy of `data/`.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
 use techgraph::export::format::FORMATS;
 use tempfile::TempDir;
 
@@ -26,10 +27,9 @@ fn the_commands_of_the_readme_run() {
         if words.iter().any(|w| w == "--layout") && Command::new("dot").arg("-V").output().is_err() {
             continue;
         }
-        let done =
-            Command::new(env!("CARGO_BIN_EXE_techgraph")).args(&words[1..]).current_dir(place.path()).output().expect("techgraph runs");
-        if !done.status.success() {
-            wrong.push(format!("`{line}` ends with {}: {}", done.status, String::from_utf8_lossy(&done.stderr)));
+        let (status, said) = ended(&words, place.path());
+        if !status.success() {
+            wrong.push(format!("`{line}` ends with {status}: {said}"));
         }
         for file in outputs(&words).into_iter().filter(|file| !place.path().join(file).exists()) {
             wrong.push(format!("`{line}` did not write {file}"));
@@ -87,6 +87,21 @@ fn the_reader_of_commands_reads_as_a_shell_does() {
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs a command to its end; one that goes on until it is stopped is stopped once it says so. What it ends with, and has said.
+fn ended(words: &[String], place: &Path) -> (ExitStatus, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
+    command.args(&words[1..]).current_dir(place);
+    if !matches!(words[1].as_str(), "serve" | "watch") {
+        let done = command.output().expect("techgraph runs");
+        return (done.status, String::from_utf8_lossy(&done.stderr).into_owned());
+    }
+    let mut running = command.stderr(Stdio::piped()).spawn().expect("techgraph runs");
+    let mut said = BufReader::new(running.stderr.take().expect("it says something")).lines().map_while(Result::ok);
+    let last = said.find(|line| line.contains("Ctrl-C stops")).unwrap_or_default();
+    let _ = Command::new("kill").arg(running.id().to_string()).status();
+    (running.wait().expect("it ends"), last)
 }
 
 /// Copies a folder and all that is in it.

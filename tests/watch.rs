@@ -3,7 +3,7 @@
 mod server;
 
 use server::{CILIUM, KAFKA, Process, folder, get};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

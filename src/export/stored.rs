@@ -60,7 +60,7 @@ fn rows(path: &Path) -> rusqlite::Result<Result<Value, String>> {
     let mut nodes: Vec<Value> = Vec::new();
     for kind in NodeKind::ALL {
         let mut question = database.prepare(&format!("SELECT * FROM {} ORDER BY id", name(kind)))?;
-        let found = question.query_map([], |row| node(row))?;
+        let found = question.query_map([], node)?;
         nodes.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
     }
     let mut evidence: BTreeMap<String, Vec<Value>> = BTreeMap::new();

@@ -82,18 +82,22 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     if !tokens.is_empty() && tokens.iter().all(|w| listed(w)) {
         return Class::Boilerplate;
     }
-    let edge = words.boilerplate.iter().filter(|b| b.chars().count() >= 2).any(|b| {
-        let first = bare.strip_prefix(b.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        let last = bare.strip_suffix(b.as_str()).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
-        first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && tokens.iter().any(|t| t.starts_with(b.as_str())))
-    });
+    let edge = || {
+        words.boilerplate.iter().filter(|b| b.chars().count() >= 2).any(|b| {
+            let first = bare.strip_prefix(b.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            let last = bare.strip_suffix(b.as_str()).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
+            first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && tokens.iter().any(|t| t.starts_with(b.as_str())))
+        })
+    };
     // A technology, or an idea of several words such as `이벤트 소싱`, makes it a title.
-    let technology = gazetteer.hits(&bare).iter().any(|h| {
-        let wide = h.span.of(&bare).contains(' ');
-        let technical = |kind| kind == EntityKind::Technology || kind == EntityKind::Concept && wide;
-        h.surfaces.iter().any(|r| technical(gazetteer.entity(*r).kind) && !gazetteer.surface(*r).ambiguous)
-    });
-    if edge && tokens.len() <= 5 && !technology {
+    let technology = || {
+        gazetteer.hits(&bare).iter().any(|h| {
+            let wide = h.span.of(&bare).contains(' ');
+            let technical = |kind| kind == EntityKind::Technology || kind == EntityKind::Concept && wide;
+            h.surfaces.iter().any(|r| technical(gazetteer.entity(*r).kind) && !gazetteer.surface(*r).ambiguous)
+        })
+    };
+    if tokens.len() <= 5 && edge() && !technology() {
         return Class::Boilerplate;
     }
     Class::Plain

@@ -11,6 +11,7 @@ use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
 use regex::Regex;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// People and companies of a piece of text, with spans into it.
@@ -46,7 +47,8 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     let mut at = 0;
     let mut parts: Vec<Span> = Vec::new();
     // The `&` of SK C&C separates nothing.
-    let named: Vec<Span> = gazetteer.hits(inner).iter().filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span).collect();
+    let named: LazyCell<Vec<Span>, _> =
+        LazyCell::new(|| gazetteer.hits(inner).iter().filter(|h| gazetteer.may_be(h, EntityKind::Company)).map(|h| h.span).collect());
     for cut in PART.find_iter(inner) {
         if named.iter().any(|n| n.start < cut.start() && cut.end() < n.end) {
             continue;

@@ -9,6 +9,7 @@ use crate::language::languages;
 use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
 use crate::pattern::pattern;
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// How much the place of a text says about its being a name.
@@ -48,17 +49,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return None;
     }
     let lower = name.to_lowercase();
-    let known_word = |w: &str| {
-        let list = [
-            &words.bylines.roles,
-            &words.bylines.not_a_company,
-            &words.headings.talk_words,
-            &words.headings.boilerplate,
-            &words.headings.parts,
-            &words.bylines.labels,
-        ];
-        list.iter().any(|l| l.iter().any(|known| known.eq_ignore_ascii_case(w)))
-    };
+    // What a report calls things, in small letters.
+    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let (bylines, headings) = (&languages().bylines, &languages().headings);
+        let lists = [&bylines.roles, &bylines.not_a_company, &bylines.labels, &headings.talk_words, &headings.boilerplate, &headings.parts];
+        lists.into_iter().flatten().map(|word| word.to_ascii_lowercase()).collect()
+    });
+    let known_word = |w: &str| KNOWN.contains(w);
     if !name.is_ascii() && is_word(name) || known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! The graph served: the page live, a JSON API, rows for Grafana, metrics.
 //!
-//! In: a [`Source`] and [`Limits`]. Out: answers to HTTP requests, until the process is asked to stop. What is served is a
+//! In: a [`Snapshot`] and [`Limits`]. Out: answers to HTTP requests, until the process is asked to stop. What is served is a
 //! [`Snapshot`] in memory: no request names a file, and none changes anything. When the source has changed, the next snapshot
 //! takes the place of the last at once, and open pages are told.
 //!

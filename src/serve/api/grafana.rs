@@ -19,7 +19,7 @@ impl Endpoint for Nodes {
     type Query = Nothing;
     type Answer<'a> = Vec<Value>;
 
-    fn answer<'a>(scene: &'a Scene, _: Nothing) -> Result<Vec<Value>, Refusal> {
+    fn answer(scene: &Scene, _: Nothing) -> Result<Vec<Value>, Refusal> {
         Ok(rows(scene).0)
     }
 }
@@ -31,7 +31,7 @@ impl Endpoint for Edges {
     type Query = Nothing;
     type Answer<'a> = Vec<Value>;
 
-    fn answer<'a>(scene: &'a Scene, _: Nothing) -> Result<Vec<Value>, Refusal> {
+    fn answer(scene: &Scene, _: Nothing) -> Result<Vec<Value>, Refusal> {
         Ok(rows(scene).1)
     }
 }
