@@ -119,3 +119,23 @@ fn who_takes_too_much_is_cut_off() {
     assert!(TcpStream::connect(address).is_err(), "it listens still");
     listening.into_iter().for_each(|page| drop(page.shutdown(Shutdown::Both)));
 }
+
+#[test]
+fn who_does_not_take_answers_is_cut_off() {
+    let second = Duration::from_secs(1);
+    let (address, stop, running) = within(Limits { answer: second, stop: second, ..Limits::default() });
+    let one = get(address, "/api/graph").body.len();
+    let mut asks = TcpStream::connect(address).expect("it listens");
+    let wanted = 400;
+    let requests = "GET /api/graph HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(wanted);
+    asks.write_all(requests.as_bytes()).expect("it takes bytes");
+    std::thread::sleep(3 * second);
+    // What the system has taken for the client is there; the rest was not waited for.
+    let mut taken = Vec::new();
+    asks.set_read_timeout(Some(10 * second)).expect("a time can be set");
+    let _ = asks.read_to_end(&mut taken);
+    assert!(taken.len() < wanted * one, "all of {wanted} answers were kept for a client that did not take them");
+    assert_eq!(get(address, "/healthz").status, 200);
+    let _ = stop.send(true);
+    running.join().expect("it stops");
+}
