@@ -141,6 +141,27 @@ fn filters_and_pages_choose() {
 }
 
 #[test]
+fn other_aliases_are_another_answer() {
+    let place = folder(&[
+        ("kafka.md", KAFKA),
+        (
+            "own.toml",
+            "[[technology]]\nid = \"apache-kafka\"\nname = \"Apache Kafka\"\ncategory = \"messaging\"\naliases = [\"돌다리큐\"]\n",
+        ),
+    ]);
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_techgraph")).args(["-q", "extract", ".", "-o", "graph.json"]).current_dir(place.path()).status();
+    assert!(done.expect("techgraph runs").success());
+    let [shipped, own] = [&["graph.json"][..], &["graph.json", "--gazetteer", "own.toml"]].map(|args| {
+        let server = Process::serve(args, place.path());
+        let found = get(server.address, "/api/search?q=%EB%8F%8C%EB%8B%A4%EB%A6%AC");
+        (get(server.address, "/api/graph").body, found.json()["total"].clone(), found.headers["etag"].clone())
+    });
+    assert_eq!((&shipped.1, &own.1), (&0.into(), &1.into()));
+    assert!(shipped.0 == own.0 && shipped.2 != own.2, "{} and {}", shipped.2, own.2);
+}
+
+#[test]
 fn what_is_known_is_not_sent_again_and_a_restart_changes_nothing() {
     let place = folder(&[("kafka.md", KAFKA), ("cilium.md", CILIUM)]);
     let paths = ["/", "/api/graph", "/api/trends", "/metrics", "/healthz", "/api/openapi.json"];

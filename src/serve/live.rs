@@ -21,7 +21,7 @@ pub struct Snapshot {
     pub graph: TechGraph,
     /// What its nodes are also called.
     pub aliases: Aliases,
-    /// By what a graph is told from any other, and techgraph from other versions: the same after a restart.
+    /// By what a graph and its aliases are told from any other, and techgraph from other versions: the same after a restart.
     pub version: String,
     /// What was answered, by endpoint and question.
     pub(super) answers: Answers,
@@ -34,14 +34,16 @@ type Answers = Cache<(&'static str, Question), Bytes, Size>;
 /// How many bytes of answers are kept.
 const KEPT: u64 = 64 << 20;
 
-/// How much room an answer takes.
+/// How many answers the store is laid out for; it takes more.
+const FEW: usize = 32;
+
+/// How much room an answer takes, with its question.
 #[derive(Debug, Clone)]
 pub(super) struct Size;
 
 impl Weighter<(&'static str, Question), Bytes> for Size {
-    fn weight(&self, _: &(&'static str, Question), answer: &Bytes) -> u64 {
-        // With room for the question.
-        answer.len() as u64 + 512
+    fn weight(&self, (_, question): &(&'static str, Question), answer: &Bytes) -> u64 {
+        (answer.len() + question.size()) as u64
     }
 }
 
@@ -54,9 +56,11 @@ impl Snapshot {
         let mut digest = Digest(Xxh3Default::new());
         digest.0.update(env!("CARGO_PKG_VERSION").as_bytes());
         json::write(&graph, &mut digest)?;
-        let version = format!("{:016x}", digest.0.digest());
         let aliases = aliases(&graph, gazetteer);
-        let answers = Cache::with_weighter(1000, KEPT, Size);
+        serde_json::to_writer(&mut digest, &aliases)?;
+        let version = format!("{:016x}", digest.0.digest());
+        // For so few it makes one store, so that one answer may take much of its room.
+        let answers = Cache::with_weighter(FEW, KEPT, Size);
         Ok(Self { graph, aliases, version, answers, page: OnceLock::new() })
     }
 

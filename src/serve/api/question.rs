@@ -55,6 +55,11 @@ impl Taken {
 }
 
 impl Question {
+    /// How many bytes it takes, about.
+    pub(in crate::serve) fn size(&self) -> usize {
+        size_of::<Self>() + self.wanted.len() + self.paging.len() + self.own.len()
+    }
+
     pub(super) fn wanted(&self) -> Result<Wanted, Refusal> {
         read(&self.wanted)
     }
