@@ -139,3 +139,19 @@ fn who_does_not_take_answers_is_cut_off() {
     let _ = stop.send(true);
     running.join().expect("it stops");
 }
+
+#[test]
+fn a_long_question_is_no_long_work() {
+    let (address, stop, running) = within(Limits::default());
+    let long = "a".repeat(12_000);
+    let begun = Instant::now();
+    for (path, status) in [("/api/search?q=", 200), ("/api/entities/", 404), ("/api/cooccurrence?with=", 404), ("/api/talks?company=", 404)]
+    {
+        for _ in 0..10 {
+            assert_eq!(get(address, &format!("{path}{long}")).status, status, "{path}");
+        }
+    }
+    assert!(begun.elapsed() < Duration::from_secs(4), "forty questions took {:?}", begun.elapsed());
+    let _ = stop.send(true);
+    running.join().expect("it stops");
+}

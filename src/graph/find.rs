@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// How alike two names must be for one to be suggested for the other (Jaro–Winkler, 0 to 1), and how many are.
 const ALIKE: (f64, usize) = (0.82, 3);
+/// Names with more bytes are held against no others: that takes the product of both lengths.
+const LONGEST: usize = 300;
 
 /// The nodes of some kinds that a name means.
 ///
@@ -58,6 +60,9 @@ fn unknown(nodes: &[&Node], gazetteer: &Gazetteer, kinds: &[NodeKind], name: &st
 
 /// The labels of the nodes that have the names most alike.
 fn near(nodes: &[&Node], gazetteer: &Gazetteer, name: &str) -> Vec<String> {
+    if name.len() > LONGEST {
+        return Vec::new();
+    }
     let wanted = key(name);
     let alike = |other: &str| strsim::jaro_winkler(&wanted, &key(other));
     let likeness = |node: &Node| {

@@ -54,6 +54,10 @@ fn found<'a>(scene: &'a Scene, node: &'a Node, wanted: &str) -> Option<(usize, F
 }
 
 fn rank(name: &str, wanted: &str) -> Option<usize> {
+    // To look for what cannot be there takes time, too.
+    if wanted.len() > name.len() {
+        return None;
+    }
     let at = name.find(wanted)?;
     let is_word = || name.match_indices(wanted).any(|(at, _)| name[..at].ends_with(|c: char| !c.is_alphanumeric()));
     Some(match at {
