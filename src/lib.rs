@@ -40,6 +40,7 @@ pub mod graph;
 pub mod input;
 pub mod language;
 pub mod layout;
+mod memo;
 pub mod mention;
 pub mod normalize;
 pub mod offset_map;

@@ -6,12 +6,13 @@
 //! one and be no place, event or person; what its link, its ending and the dictionary say is weighed with the cue.
 
 use super::disambiguate::is_edition;
-use super::scan::{Candidate, Passage, addresses};
+use super::scan::{Candidate, Passage};
 use crate::document::MarkKind;
 use crate::entity::EntityKind;
 use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::language::boundary::{Tail, boundary};
+use crate::language::list::Words;
 use crate::language::words::is_word;
 use crate::language::{Firms, languages};
 use crate::mention::Evidence;
@@ -76,7 +77,7 @@ struct Cue {
     /// The shape of the name.
     name: Regex,
     /// The words of which one stands in every text with the cue, in lower case: most texts need no closer look.
-    telling: Vec<String>,
+    telling: Words,
 }
 
 /// The unlisted companies of a report.
@@ -86,9 +87,8 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
     for (passage, p) in listed.passages.iter().enumerate() {
         let text = p.block.text.text();
         let lower = text.to_lowercase().replace('\n', " ");
-        let addresses = addresses(text);
-        for cue in CUES.iter().filter(|cue| cue.telling.iter().any(|w| lower.contains(w.as_str()))) {
-            for place in cue.words.find_iter(text).filter(|m| !addresses.iter().any(|a| a.overlaps(Span::new(m.start(), m.end())))) {
+        for cue in CUES.iter().filter(|cue| cue.telling.stand_in(&lower)) {
+            for place in cue.words.find_iter(text).filter(|m| !p.is_address(Span::new(m.start(), m.end()))) {
                 // `オクト株式会社 福岡支社`: the form goes with what it is written onto.
                 let onto = cue.feature == Feature::LegalForm && text[..place.start()].ends_with(is_name_letter);
                 let spans = if cue.ahead && onto {
@@ -112,7 +112,7 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
 
 fn cues(words: &Firms) -> Vec<Cue> {
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w).replace(' ', r"\s")).collect::<Vec<_>>().join("|");
-    let telling = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>();
+    let telling = |list: &[String]| Words::from(list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>());
     let ahead = |list: &[String], feature: Feature| Cue {
         words: pattern(&format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
         feature,
@@ -133,7 +133,7 @@ fn cues(words: &Firms) -> Vec<Cue> {
         feature: Feature::LegalForm,
         ahead: true,
         name: pattern(&format!("^(?:{formed})")),
-        telling: words.forms_before.clone(),
+        telling: telling(&words.forms_before),
     };
     let latin_legal =
         Cue { words: pattern(&format!(r",?\s(?:{})\b", any(&words.forms_after))), ..behind(&words.forms_after, Feature::LegalForm, LATIN) };
@@ -141,7 +141,7 @@ fn cues(words: &Firms) -> Vec<Cue> {
     let office = format!(r"(?i)(?:^|[^\w])(?:{})\s(?:at|@)\s(?:the\s)?", any(&roles));
     vec![
         ahead(&words.employs, Feature::Employment),
-        Cue { telling: vec![" at ".to_owned(), "@".to_owned()], words: pattern(&office), ..ahead(&words.employs, Feature::Employment) },
+        Cue { telling: telling(&[" at ".to_owned(), "@".to_owned()]), words: pattern(&office), ..ahead(&words.employs, Feature::Employment) },
         ahead(&words.deals, Feature::Business),
         ahead(&words.calls, Feature::Called),
         ahead(&words.staff, Feature::Staff),
@@ -247,8 +247,8 @@ fn may_be_name(listed: &Listed, passage: usize, span: Span, feature: Feature) ->
         || words.event.open.iter().any(|kind| lower.ends_with(kind.as_str()))
         || is_edition(text, span);
     let generic = words.firms.generic.iter().any(|w| if w.is_ascii() { lower == *w } else { lower.ends_with(w.as_str()) });
-    let role = lower.split([' ', '-']).any(|w| words.bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)));
-    let nobody = words.bylines.not_a_company.contains(&lower);
+    let role = lower.split([' ', '-']).any(|w| words.bylines.roles.has_in_any_case(w));
+    let nobody = words.bylines.not_a_company.has(&lower);
     let place = words.firms.places.iter().any(|p| lower == *p || lower.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with(' ')));
     let person = listed.people.contains(name) || listed.people.iter().any(|p| p.split(' ').any(|part| part == name));
     let definite = text[..span.start].trim_end_matches(['“', '"']).ends_with("the ") && !like;

@@ -53,7 +53,7 @@ fn defined(text: &str) -> Vec<(Span, &'static str)> {
     static PATTERNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(patterns);
     // Few texts define anything; for the others the patterns need not even be compiled.
     const DEFINING: [&str; 7] = ["라는", "라고 하는", "という", " built", " made", " wrote", " developed"];
-    let own = || languages().in_house.own.iter().any(|w| text.contains(w.as_str()));
+    let own = || languages().in_house.own.stand_in(text);
     if !(own() || DEFINING.iter().any(|w| text.contains(w))) {
         return Vec::new();
     }
@@ -109,8 +109,8 @@ fn patterns() -> Vec<(Regex, &'static str)> {
 fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
     let words = &languages().in_house;
     let kind =
-        words.kinds.iter().chain(&words.own).any(|w| written.eq_ignore_ascii_case(w) || !w.is_ascii() && written.ends_with(w.as_str()));
-    let common = languages().bylines.not_a_name.binary_search(&written.to_lowercase()).is_ok();
+        words.kinds.iter().chain(words.own.iter()).any(|w| written.eq_ignore_ascii_case(w) || !w.is_ascii() && written.ends_with(w.as_str()));
+    let common = languages().bylines.not_a_name.has(&written.to_lowercase());
     let single = written.is_ascii() && written.chars().skip(1).all(|c| c.is_ascii_lowercase());
     // `使いやすい`, `했다` are forms of words.
     let inflected = written.ends_with(['い', 'う', 'る', 'た', 'か', 'ね', 'よ', 'て', 'に', '다', '한', '된', '는']);

@@ -9,6 +9,7 @@ pub mod index;
 pub mod load;
 mod matcher;
 mod resolve;
+pub(crate) mod slip;
 pub mod store;
 
 pub use correction::Correction;
@@ -17,10 +18,13 @@ pub use matcher::Hit;
 
 use crate::entity::{Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
+use crate::memo::Memo;
 use crate::normalize::key;
 use index::{Index, Parts};
+use slip::Fix;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use store::Store;
 
 /// Entities and the index of their names. Built once, used for every file.
@@ -33,7 +37,18 @@ pub struct Gazetteer {
     dead: BTreeSet<usize>,
     /// The most specific first; of equals, the last of the files.
     corrections: Vec<Correction>,
+    /// What words are one slip from, as far as it was asked.
+    slips: Memo<Arc<[Fix]>>,
+    /// What stands in short texts, likewise.
+    pieces: Memo<Arc<[Hit]>>,
 }
+
+/// Texts of more bytes are asked for once.
+const PIECE: usize = 64;
+
+/// How many words' answers are kept: several times the vocabulary of a few hundred reports.
+const WORDS: usize = 100_000;
+
 
 impl Gazetteer {
     /// The gazetteer that ships with techgraph, as `build.rs` compiled it from `data/`.
@@ -64,7 +79,7 @@ impl Gazetteer {
     }
 
     fn new(entities: Store, index: Index) -> Self {
-        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new(), corrections: Vec::new() }
+        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new(), corrections: Vec::new(), slips: Memo::of(WORDS), pieces: Memo::of(WORDS) }
     }
 
     /// The same with a user's own data file laid over it: path and TOML text. Its entities are added, or take the place of
@@ -94,6 +109,7 @@ impl Gazetteer {
             self.entities.push(entity);
         }
         self.indexes.push(Index::of(Parts::of(&added, first)));
+        (self.slips, self.pieces) = (Memo::of(WORDS), Memo::of(WORDS));
         for table in overlay.correct {
             let correction = Correction::new(path, text, table, &self)?;
             self.corrections.insert(0, correction);
@@ -169,12 +185,14 @@ impl Gazetteer {
 
     /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
-        matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
+        let find = || matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i));
+        // What lines are made of is asked for by one rule after the other.
+        if text.len() > PIECE { find() } else { self.pieces.get(text, || find().into()).to_vec() }
     }
 
-    /// The indexes of names, to walk through their letters.
-    pub(crate) fn indexes(&self) -> &[Index] {
-        &self.indexes
+    /// The names that a word in lower case is one slip from.
+    pub(crate) fn slips(&self, lower: &str) -> Arc<[Fix]> {
+        self.slips.get(lower, || slip::fixes(lower, &self.indexes).into())
     }
 
     /// The entity that a surface form belongs to.

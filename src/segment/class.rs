@@ -6,6 +6,7 @@ use super::title::heading;
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::language::list::Words;
 use crate::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -43,17 +44,19 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     let bare = bare(text);
     // `Sessions (~45 minutes)`, `내가 들었던 세션중 일부(나에게 의미 있는 부분)`
     let bare = bare.split(['(', '（']).next().map_or("", str::trim).to_owned();
-    let is = |list: &[String]| list.contains(&bare);
+    let is = |list: &Words| list.has(&bare);
     let length = bare.chars().count();
     // `내가 들었던 세션중 일부`: a phrase that opens a heading, not a mere word.
-    let opens = words.containers.iter().any(|c| c.contains(' ') && !c.is_ascii() && bare.starts_with(c.as_str()));
-    let talk_word = |w: &&str| words.talk_words.iter().any(|t| w.trim_end_matches('들').trim_end_matches('s') == t.trim_end_matches('s'));
+    let opens = words.containers.opening(&bare).any(|c| c.contains(' ') && !c.is_ascii());
+    static TALKS: LazyLock<Words> =
+        LazyLock::new(|| languages().headings.talk_words.iter().map(|t| t.trim_end_matches('s').to_owned()).collect::<Vec<_>>().into());
+    let talk_word = |w: &str| TALKS.has(w.trim_end_matches('들').trim_end_matches('s'));
+    let mut spaced = bare.split_whitespace();
     let chosen = length <= 40
-        && words.selections.iter().any(|w| if w.is_ascii() { bare.split_whitespace().any(|b| b == w) } else { bare.contains(w.as_str()) })
-        && (bare.split_whitespace().next_back().as_ref().is_some_and(talk_word)
-            || bare.split_whitespace().next().as_ref().is_some_and(talk_word));
+        && (spaced.next().is_some_and(talk_word) || spaced.next_back().is_some_and(talk_word))
+        && words.selections.iter().any(|w| if w.is_ascii() { bare.split_whitespace().any(|b| b == w) } else { bare.contains(w.as_str()) });
     if is(&words.containers) || opens || chosen || (DAY.is_match(text) && length <= 34) || TIME.is_match(text) {
-        let closing = words.boilerplate.iter().any(|w| bare.ends_with(w.as_str()));
+        let closing = words.boilerplate.ending(&bare).next().is_some();
         return if closing && !is(&words.containers) { Class::Boilerplate } else { Class::Container };
     }
     if is(&words.boilerplate) || is(&words.alone) {
@@ -64,7 +67,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
         return Class::Boilerplate;
     }
     // `おもったこととか`: long words stand for themselves, whatever is written onto them.
-    let opened = words.boilerplate.iter().any(|w| !w.is_ascii() && w.chars().count() >= 5 && bare.starts_with(w.as_str()));
+    let opened = words.boilerplate.opening(&bare).any(|w| !w.is_ascii() && w.chars().count() >= 5);
     if opened && length <= 16 {
         return Class::Boilerplate;
     }
@@ -78,16 +81,17 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     }
     let tokens: Vec<&str> = bare.split(|c: char| c.is_whitespace() || "/,&·".contains(c)).filter(|w| !w.is_empty()).collect();
     let filler = ["및", "와", "과", "그", "and", "the", "of", "my", "our", "나의", "간단한", "전체", "의", "for", "a", "to", "at", "about"];
-    let listed = |w: &str| words.boilerplate.iter().chain(&words.alone).chain(&words.containers).any(|b| b == w) || filler.contains(&w);
+    let listed = |w: &str| [&words.boilerplate, &words.alone, &words.containers].iter().any(|list| list.has(w)) || filler.contains(&w);
     if !tokens.is_empty() && tokens.iter().all(|w| listed(w)) {
         return Class::Boilerplate;
     }
     let edge = || {
-        words.boilerplate.iter().filter(|b| b.chars().count() >= 2).any(|b| {
-            let first = bare.strip_prefix(b.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-            let last = bare.strip_suffix(b.as_str()).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
-            first || last || (tokens.len() <= 2 && length <= 10 && !b.is_ascii() && tokens.iter().any(|t| t.starts_with(b.as_str())))
-        })
+        let long = |b: &&str| b.chars().nth(1).is_some();
+        let (opening, ending) = (words.boilerplate.opening(&bare).filter(long), words.boilerplate.ending(&bare).filter(long));
+        let first = |b: &str| !bare[b.len()..].starts_with(char::is_alphanumeric);
+        let last = |b: &str| bare[..bare.len() - b.len()].ends_with(|c: char| !c.is_alphanumeric());
+        let within = || tokens.iter().any(|t| words.boilerplate.opening(t).filter(long).any(|b| !b.is_ascii()));
+        { opening }.any(first) || { ending }.any(last) || tokens.len() <= 2 && length <= 10 && within()
     };
     // A technology, or an idea of several words such as `이벤트 소싱`, makes it a title.
     let technology = || {

@@ -110,7 +110,7 @@ pub(super) fn told(blocks: &[Block], from: usize, skipped: usize, end: usize, ga
 /// Whether a heading says that who speaks is introduced below: `연사 소개`.
 fn introduces(text: &str) -> bool {
     let words = bare(text);
-    languages().bylines.labels.contains(&words)
+    languages().bylines.labels.has(&words)
 }
 
 fn lines(text: &str, from: usize) -> impl Iterator<Item = Span> {

@@ -169,8 +169,8 @@ pub(super) fn words(title: &str) -> usize {
 /// Whether a title is a word or two of which none names something technical or speaks of talks.
 fn is_slight(title: &str, gazetteer: &Gazetteer) -> bool {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let spoken = languages().headings.talk_words.iter().any(|w| title.to_lowercase().contains(w.as_str()));
-    words(title) <= 2 && letters <= 14 && !spoken && gazetteer.hits(title).is_empty()
+    let spoken = || languages().headings.talk_words.stand_in(&title.to_lowercase());
+    words(title) <= 2 && letters <= 14 && !spoken() && gazetteer.hits(title).is_empty()
 }
 
 /// Whether the bytes of a block's text are bold as a whole.

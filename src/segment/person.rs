@@ -6,6 +6,7 @@
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::memo::Hashed;
 use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
 use crate::pattern::pattern;
 use regex::Regex;
@@ -43,17 +44,16 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return None;
     }
     let words = languages();
-    let among = |list: &[String], word: &str| list.iter().any(|w| w == word);
     let (first, last) = (name.split(' ').next().unwrap_or(""), name.rsplit(' ').next().unwrap_or(""));
-    if name.contains(' ') && (among(&words.bylines.no_name_opens, first) || among(&words.bylines.no_name_ends, last)) {
+    if name.contains(' ') && (words.bylines.no_name_opens.has(first) || words.bylines.no_name_ends.has(last)) {
         return None;
     }
     let lower = name.to_lowercase();
     // What a report calls things, in small letters.
-    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<HashSet<String, Hashed>> = LazyLock::new(|| {
         let (bylines, headings) = (&languages().bylines, &languages().headings);
         let lists = [&bylines.roles, &bylines.not_a_company, &bylines.labels, &headings.talk_words, &headings.boilerplate, &headings.parts];
-        lists.into_iter().flatten().map(|word| word.to_ascii_lowercase()).collect()
+        lists.into_iter().flat_map(|list| list.iter()).map(|word| word.to_ascii_lowercase()).collect()
     });
     let known_word = |w: &str| KNOWN.contains(w);
     if !name.is_ascii() && is_word(name) || known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
@@ -65,8 +65,8 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     if name.chars().all(is_hangul) {
         let length = name.chars().count();
         let given = |surname: &str| name[surname.len()..].chars().any(|c| words.bylines.given.contains(c)) && !is_word(name);
-        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()) && (honoured || given(s)));
-        let double = words.bylines.surnames.iter().any(|s| s.chars().count() == 2 && name.starts_with(s.as_str()));
+        let surname = words.bylines.surnames.opening(name).any(|s| honoured || given(s));
+        let double = words.bylines.surnames.opening(name).any(|s| s.chars().count() == 2);
         let fits = match place {
             // Four syllables are a company or a nickname, but after a family name of two.
             Place::Labelled => (2..=3).contains(&length) || length == 4 && (honoured || double),
@@ -77,12 +77,12 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     // 김 현준, 山田 太郎
     if name.chars().all(|c| is_hangul(c) || c == ' ') {
         let compact: String = name.split_whitespace().collect();
-        let surname = words.bylines.surnames.iter().any(|s| *s == name.split(' ').next().unwrap_or(""));
+        let surname = words.bylines.surnames.has(name.split(' ').next().unwrap_or(""));
         return (surname && compact.chars().count() <= 4).then_some(name);
     }
     let japanese = name.chars().all(|c| is_han(c) || is_hiragana(c) || is_katakana(c) || c == ' ' || c == '・');
     if japanese {
-        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let surname = words.bylines.surnames.opening(name).next().is_some();
         let length = name.chars().filter(|c| *c != ' ').count();
         let fits = (2..=8).contains(&length) && (honoured || surname && length <= 6 || place == Place::Labelled);
         return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
@@ -114,13 +114,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
 
 /// Whether it is a word that no name is: 주소값, たくさん, "Functions".
 fn is_word(name: &str) -> bool {
-    languages().bylines.not_a_name.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    languages().bylines.not_a_name.has(name)
 }
 
 /// The text without the honorific it ends in.
 pub(super) fn without_honorific(text: &str) -> (&str, bool) {
-    let found = languages().honorifics.iter().filter(|h| text.ends_with(h.as_str())).max_by_key(|h| h.len());
-    match found.and_then(|h| text.strip_suffix(h.as_str())) {
+    let found = languages().honorifics.ending(text).max_by_key(|h| h.len());
+    match found.and_then(|h| text.strip_suffix(h)) {
         Some(rest) if !rest.trim().is_empty() => (rest.trim_end(), true),
         _ => (text, false),
     }
