@@ -12,12 +12,12 @@ use crate::entity::EntityKind;
 use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::language::boundary::{Tail, boundary};
-use crate::language::list::Words;
+use crate::language::list::Telling;
 use crate::language::words::is_word;
 use crate::language::{Firms, languages};
 use crate::mention::Evidence;
 use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
-use crate::pattern::pattern;
+use crate::pattern::{Lazy, pattern};
 use crate::span::Span;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,24 +70,25 @@ pub(super) struct Listed<'a> {
 
 /// A kind of words beside a name, and what they say of it.
 struct Cue {
-    words: Regex,
+    words: Lazy,
     feature: Feature,
     /// Whether the name follows.
     ahead: bool,
     /// The shape of the name.
-    name: Regex,
-    /// The words of which one stands in every text with the cue, in lower case: most texts need no closer look.
-    telling: Words,
+    name: Lazy,
+    /// The words of which one stands in every text with the cue.
+    telling: Vec<String>,
 }
 
 /// The unlisted companies of a report.
 pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
     static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| cues(&languages().firms));
+    // Most texts hold no telling word, and need no closer look.
+    static TELLING: LazyLock<Telling> = LazyLock::new(|| Telling::of(CUES.iter().map(|cue| cue.telling.as_slice())));
     let mut found: BTreeMap<String, Firm> = BTreeMap::new();
     for (passage, p) in listed.passages.iter().enumerate() {
         let text = p.block.text.text();
-        let lower = text.to_lowercase().replace('\n', " ");
-        for cue in CUES.iter().filter(|cue| cue.telling.stand_in(&lower)) {
+        for cue in TELLING.told(&p.folded).into_iter().map(|cue| &CUES[cue]) {
             for place in cue.words.find_iter(text).filter(|m| !p.is_address(Span::new(m.start(), m.end()))) {
                 // `オクト株式会社 福岡支社`: the form goes with what it is written onto.
                 let onto = cue.feature == Feature::LegalForm && text[..place.start()].ends_with(is_name_letter);
@@ -112,36 +113,37 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
 
 fn cues(words: &Firms) -> Vec<Cue> {
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w).replace(' ', r"\s")).collect::<Vec<_>>().join("|");
-    let telling = |list: &[String]| Words::from(list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>());
     let ahead = |list: &[String], feature: Feature| Cue {
-        words: pattern(&format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
+        words: Lazy::new(format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
         feature,
         ahead: true,
-        name: pattern(&format!("^(?:{LATIN})")),
-        telling: telling(list),
+        name: Lazy::new(format!("^(?:{LATIN})")),
+        telling: list.to_vec(),
     };
     let behind = |list: &[String], feature: Feature, shapes: &str| Cue {
-        words: pattern(&format!(r#"[”"’'」』]?\s?(?:{})"#, any(list))),
+        words: Lazy::new(format!(r#"[”"’'」』]?\s?(?:{})"#, any(list))),
         feature,
         ahead: false,
-        name: pattern(&format!("(?:{shapes})$")),
-        telling: telling(list),
+        name: Lazy::new(format!("(?:{shapes})$")),
+        telling: list.to_vec(),
     };
     let formed = format!("{KANA}|{LATIN}|{HAN}|{HANGUL}");
     let legal = Cue {
-        words: pattern(&format!(r"(?:{})\s?", any(&words.forms_before))),
+        words: Lazy::new(format!(r"(?:{})\s?", any(&words.forms_before))),
         feature: Feature::LegalForm,
         ahead: true,
-        name: pattern(&format!("^(?:{formed})")),
-        telling: telling(&words.forms_before),
+        name: Lazy::new(format!("^(?:{formed})")),
+        telling: words.forms_before.to_vec(),
     };
-    let latin_legal =
-        Cue { words: pattern(&format!(r",?\s(?:{})\b", any(&words.forms_after))), ..behind(&words.forms_after, Feature::LegalForm, LATIN) };
+    let latin_legal = Cue {
+        words: Lazy::new(format!(r",?\s(?:{})\b", any(&words.forms_after))),
+        ..behind(&words.forms_after, Feature::LegalForm, LATIN)
+    };
     let roles: Vec<String> = languages().bylines.roles.iter().filter(|r| r.is_ascii()).cloned().collect();
     let office = format!(r"(?i)(?:^|[^\w])(?:{})\s(?:at|@)\s(?:the\s)?", any(&roles));
     vec![
         ahead(&words.employs, Feature::Employment),
-        Cue { telling: telling(&[" at ".to_owned(), "@".to_owned()]), words: pattern(&office), ..ahead(&words.employs, Feature::Employment) },
+        Cue { telling: vec![" at ".to_owned(), "@".to_owned()], words: Lazy::new(office), ..ahead(&words.employs, Feature::Employment) },
         ahead(&words.deals, Feature::Business),
         ahead(&words.calls, Feature::Called),
         ahead(&words.staff, Feature::Staff),

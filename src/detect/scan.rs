@@ -9,7 +9,7 @@ use crate::document::{Block, Document};
 use crate::entity::{Case, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
 use crate::language::languages;
-use crate::normalize::fold;
+use crate::normalize::{fold, is_letter};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
@@ -78,8 +78,7 @@ fn foreign(passages: &[Passage]) -> Vec<bool> {
     let letters = |p: &Passage| {
         // French letters with accents are Latin ones.
         let latin = |c: char| c <= '\u{24f}';
-        let count = |wanted: bool| p.folded.chars().filter(|c| c.is_alphabetic() && latin(*c) == wanted).count();
-        (count(true), count(false))
+        p.folded.chars().filter(|c| is_letter(*c)).fold((0, 0), |(l, o), c| if latin(c) { (l + 1, o) } else { (l, o + 1) })
     };
     let counts: Vec<(usize, usize)> = passages.iter().map(letters).collect();
     // The names of a line are Latin letters mostly, whatever its language.
@@ -124,7 +123,8 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
 fn addressed<'a>(passage: &'a Passage, gazetteer: &'a Gazetteer) -> impl Iterator<Item = (Hit, bool)> + 'a {
     let text = passage.block.text.text();
     static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"@([A-Za-z][A-Za-z0-9]+)"));
-    HANDLE.captures_iter(text).filter_map(|found| found.get(1)).filter_map(move |handle| {
+    let handles = if text.contains('@') { text } else { "" };
+    HANDLE.captures_iter(handles).filter_map(|found| found.get(1)).filter_map(move |handle| {
         let span = Span::new(handle.start(), handle.end());
         let rest = &text[span.end..];
         let goes_on = rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));

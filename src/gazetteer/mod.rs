@@ -49,7 +49,6 @@ const PIECE: usize = 64;
 /// How many words' answers are kept: several times the vocabulary of a few hundred reports.
 const WORDS: usize = 100_000;
 
-
 impl Gazetteer {
     /// The gazetteer that ships with techgraph, as `build.rs` compiled it from `data/`.
     ///
@@ -79,7 +78,15 @@ impl Gazetteer {
     }
 
     fn new(entities: Store, index: Index) -> Self {
-        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new(), corrections: Vec::new(), slips: Memo::of(WORDS), pieces: Memo::of(WORDS) }
+        Self {
+            sorted: entities.len(),
+            entities,
+            indexes: vec![index],
+            dead: BTreeSet::new(),
+            corrections: Vec::new(),
+            slips: Memo::of(WORDS),
+            pieces: Memo::of(WORDS),
+        }
     }
 
     /// The same with a user's own data file laid over it: path and TOML text. Its entities are added, or take the place of

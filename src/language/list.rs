@@ -4,9 +4,10 @@
 //! asked some hundred questions a line.
 
 use crate::memo::Hashed;
+use crate::normalize::fold;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -20,6 +21,7 @@ pub struct Words {
     openings: OnceLock<Vec<(char, usize)>>,
     endings: OnceLock<Vec<(char, usize)>>,
     inner: OnceLock<Option<AhoCorasick>>,
+    cased: OnceLock<Option<AhoCorasick>>,
 }
 
 impl From<Vec<String>> for Words {
@@ -72,6 +74,12 @@ impl Words {
         found.as_ref().is_some_and(|found| found.is_match(text))
     }
 
+    /// The same, whatever the case of ASCII letters.
+    pub fn stand_in_any_case(&self, text: &str) -> bool {
+        let found = self.cased.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(&self.list).ok());
+        found.as_ref().is_some_and(|found| found.is_match(text))
+    }
+
     fn by(&self, letter: impl Fn(&str) -> Option<char>) -> Vec<(char, usize)> {
         let mut letters: Vec<_> = self.list.iter().enumerate().filter_map(|(at, word)| Some((letter(word)?, at))).collect();
         letters.sort_unstable();
@@ -85,9 +93,41 @@ impl Words {
     }
 }
 
+/// Which of several lists a text holds words of, found in one pass.
+#[derive(Debug)]
+pub struct Telling {
+    words: Option<AhoCorasick>,
+    lists: Vec<usize>,
+}
+
+impl Telling {
+    /// Words to be found in folded text, list by list.
+    pub fn of<'w>(lists: impl Iterator<Item = &'w [String]>) -> Self {
+        let words: Vec<(String, usize)> =
+            lists.enumerate().flat_map(|(list, words)| words.iter().map(move |w| (fold(w).text().to_owned(), list))).collect();
+        let automaton = AhoCorasick::new(words.iter().map(|(word, _)| word)).ok();
+        Self { words: automaton, lists: words.into_iter().map(|(_, list)| list).collect() }
+    }
+
+    /// The lists, by their numbers from 0, of which a folded text holds a word.
+    pub fn told(&self, folded: &str) -> BTreeSet<usize> {
+        let words = self.words.iter().flat_map(|words| words.find_overlapping_iter(folded));
+        words.map(|word| self.lists[word.pattern().as_usize()]).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Telling, Words};
+
+    #[test]
+    fn lists_tell_which_of_them_a_text_holds() {
+        let lists = [vec!["co-founder of".to_owned(), "株式会社".to_owned()], vec![" at ".to_owned()]];
+        let telling = Telling::of(lists.iter().map(Vec::as_slice));
+        assert_eq!(telling.told("she is co founder of it").into_iter().collect::<Vec<_>>(), [0]);
+        assert_eq!(telling.told("株式会社 at last").into_iter().collect::<Vec<_>>(), [0, 1]);
+        assert!(telling.told("a test").is_empty());
+    }
 
     #[test]
     fn words_are_found_at_either_end_and_within() {

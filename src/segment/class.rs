@@ -39,7 +39,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
             r"(?i)^\W*(?:(?:the\s)?(?:talks|sessions)\s(?:on|of|from)\s)?(?:day[\s#-]*(?:\d+|one|two|three|four)\b|(?:첫|둘|셋)째\s?날|\d\s?일\s?차|\d日目|\d{1,2}월$|(?:january|february|march|april|may|june|july|august|september|october|november|december)\W*(?:20\d\d)?$|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:track|트랙)\s*[\da-z]\b)",
         )
     });
-    static TIME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\d\s.:/()\-–~년월일年月日月火水木金土]+$"));
+    let of_time = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".:/()-–~년월일年月日火水木金土".contains(c);
     let words = &languages().headings;
     let bare = bare(text);
     // `Sessions (~45 minutes)`, `내가 들었던 세션중 일부(나에게 의미 있는 부분)`
@@ -55,7 +55,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     let chosen = length <= 40
         && (spaced.next().is_some_and(talk_word) || spaced.next_back().is_some_and(talk_word))
         && words.selections.iter().any(|w| if w.is_ascii() { bare.split_whitespace().any(|b| b == w) } else { bare.contains(w.as_str()) });
-    if is(&words.containers) || opens || chosen || (DAY.is_match(text) && length <= 34) || TIME.is_match(text) {
+    if is(&words.containers) || opens || chosen || (length <= 34 && DAY.is_match(text)) || !text.is_empty() && text.chars().all(of_time) {
         let closing = words.boilerplate.ending(&bare).next().is_some();
         return if closing && !is(&words.containers) { Class::Boilerplate } else { Class::Container };
     }
@@ -73,7 +73,8 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     }
     // `5p, About us`: the pages of a talk's slides.
     static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:p\.?\s?\d{1,3}\b|\d{1,3}\s?p(?:age|\b))"));
-    if PAGE.is_match(text) {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    if text.trim_start_matches(|c| !word(c)).starts_with(|c: char| matches!(c, 'p' | 'P') || c.is_ascii_digit()) && PAGE.is_match(text) {
         return Class::Part;
     }
     if is(&words.parts) {

@@ -228,7 +228,7 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     let excluded = words.bylines.not_a_company.has_in_any_case(bare)
         || words.bylines.nobody.has_in_any_case(bare)
         || bare.chars().all(|c| !c.is_alphabetic())
-        || DATE.is_match(bare)
+        || bare.starts_with(|c: char| c.is_ascii_digit()) && DATE.is_match(bare)
         || bare.contains("http");
     let sentence = bare.ends_with(['.', '?', '!', '다', '요']) || bare.starts_with(char::is_lowercase) && bare.contains(' ');
     let known =
@@ -332,6 +332,12 @@ pub(super) fn is_role(text: &str) -> bool {
     // `백엔드개발자` is one; `해솔데이터` is a company though 데이터 is what many do.
     let native = languages().bylines.professions.ending(text).next().is_some();
     native || words.any(|w| languages().bylines.roles.has_in_any_case(w))
+}
+
+/// Whether a piece of some text may say what someone does.
+pub(super) fn may_hold_role(text: &str) -> bool {
+    let words = &languages().bylines;
+    words.roles.stand_in_any_case(text) || words.professions.stand_in(text)
 }
 
 fn shrink(text: &str, span: Span) -> Span {

@@ -33,7 +33,9 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     // `Mr Kamarul` is one name.
     static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s+"));
     let trimmed = text.trim();
-    if let Some(title) = TITLE.find(trimmed) {
+    if trimmed.starts_with(['D', 'P', 'M', 'S'])
+        && let Some(title) = TITLE.find(trimmed)
+    {
         let rest = &trimmed[title.end()..];
         let single = rest.chars().all(char::is_alphabetic) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
         return if single { Some(rest) } else { person(rest, place, gazetteer) };
@@ -101,7 +103,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
             && (known == 0 || place == Place::Labelled && known * 2 < name.len() || name.split(' ').count() >= 3 && known * 2 < name.len());
         return (plain || honoured).then_some(found.as_str());
     }
-    let handle = HANDLE.is_match(name) && (place == Place::Labelled || honoured) && name.chars().count() >= 2;
+    let handle = (place == Place::Labelled || honoured) && HANDLE.is_match(name) && name.chars().count() >= 2;
     // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script
     let nick = (honoured || place == Place::Labelled)
         && name.split_whitespace().count() <= 3

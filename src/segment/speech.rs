@@ -7,10 +7,13 @@
 use super::honorific::{self, native};
 use super::names::{Names, affiliation, company};
 use super::person::{Place, person};
+use super::title::quoted;
 use crate::document::{Block, MarkKind};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::language::list::Words;
+use crate::normalize::is_letter;
 use crate::pattern::pattern;
 use crate::span::Span;
 use regex::Regex;
@@ -99,7 +102,7 @@ fn talk_words() -> String {
 pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     let text = block.text.text();
     let mut found: Vec<(Span, Names)> = Vec::new();
-    let english = is_english(text);
+    let english = holds_name(text) && is_english(text);
     let behind = |title: Span| BEHIND_TITLE.captures(&text[title.end..]);
     let mut titles = titles(block, gazetteer);
     titles.retain(|(title, set)| *set || beside_talk(text, *title) || english && behind(*title).is_some());
@@ -114,8 +117,7 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
         }
     }
     found.extend(native(text, &titles, gazetteer));
-    let patterns: &[&LazyLock<Regex>] = if english { &[&SPEAKS, &GIVEN_BY, &HIS_TALK, &TAUGHT_BY, &NEXT_UP, &SPEAKER_WAS] } else { &[] };
-    for regex in patterns {
+    for regex in if english { telling(text) } else { Vec::new() } {
         for captures in regex.captures_iter(text) {
             let (Some(whole), Some(names)) = (captures.get(0), captures.name("names")) else { continue };
             let span = Span::new(whole.start(), whole.end());
@@ -155,6 +157,27 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     out
 }
 
+/// The patterns of sentences of which a text holds the words that each needs.
+fn telling(text: &str) -> Vec<&'static LazyLock<Regex>> {
+    static TALKS: LazyLock<Words> =
+        LazyLock::new(|| Words::from(languages().headings.talk_words.iter().filter(|w| w.is_ascii()).cloned().collect::<Vec<_>>()));
+    let talk = TALKS.stand_in_any_case(text);
+    let joined = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let owned = talk && text.contains(['\'', '’']);
+    let met = joined(&["was", "were", "came", "by", "with"]);
+    [
+        (languages().speech.verbs.stand_in(text), &SPEAKS),
+        (talk && joined(&["by", "with", "from"]), &GIVEN_BY),
+        (owned, &HIS_TALK),
+        (text.contains("by"), &TAUGHT_BY),
+        (met, &NEXT_UP),
+        (text.contains("peaker"), &SPEAKER_WAS),
+    ]
+    .into_iter()
+    .filter_map(|(told, pattern)| told.then_some(pattern))
+    .collect()
+}
+
 /// `Jane Doe (@jane) and John Roe`, and the role that follows: people with their company.
 fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) -> Names {
     static ONE: LazyLock<Regex> = LazyLock::new(|| pattern(NAME));
@@ -179,11 +202,22 @@ fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) ->
     out
 }
 
+/// Whether two words in a row may be a name: patterns of English sentences hold one each.
+fn holds_name(text: &str) -> bool {
+    let capital = |c: char| c.is_ascii_uppercase() || !c.is_ascii() && c.is_alphabetic();
+    let follows = |word: &str| {
+        word.starts_with(capital) || ["de", "van", "von", "der", "den", "la", "le", "bin", "al"].iter().any(|w| word.starts_with(w))
+    };
+    let mut words = text.split([' ', '\n']);
+    let mut named = words.next().is_some_and(|first| first.contains(capital));
+    words.any(|word| std::mem::replace(&mut named, word.contains(capital)) && follows(word))
+}
+
 /// Whether most letters are Latin: patterns of English sentences need not be tried on others, nor compiled.
 fn is_english(text: &str) -> bool {
     let (latin, other) = text
         .chars()
-        .filter(|c| c.is_alphabetic())
+        .filter(|c| is_letter(*c))
         .fold((0, 0), |(latin, other), c| if c.is_ascii() { (latin + 1, other) } else { (latin, other + 1) });
     latin > 2 * other
 }
@@ -191,9 +225,8 @@ fn is_english(text: &str) -> bool {
 /// What may be titles: two words or more in quotation marks, bold, italics or a link, that are no name; with whether they
 /// are set apart by more than a link.
 fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[“"「『‘']([^“”"「」『』‘’'\n]{4,140})[”"」』’']"#));
     let text = block.text.text();
-    let quoted = QUOTED.captures_iter(text).filter_map(|c| c.get(1)).map(|m| (Span::new(m.start(), m.end()), true));
+    let quoted = quoted(text, 4).map(|span| (span, true));
     let marked = block.marks.iter().filter_map(|m| match m.kind {
         MarkKind::Strong | MarkKind::Emphasis => Some((m.span, true)),
         MarkKind::Link(_) => Some((m.span, false)),
@@ -285,7 +318,7 @@ pub(super) fn opening(text: &str, skipped: usize, gazetteer: &Gazetteer) -> Opti
     });
     let shown = &text[skipped..];
     let at = |m: regex::Match| Span::new(skipped + m.start(), skipped + m.end());
-    if !is_english(shown) {
+    if !(holds_name(shown) && is_english(shown)) {
         return honorific::opening(text, skipped, gazetteer);
     }
     let verb = |c: &regex::Captures| {

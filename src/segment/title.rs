@@ -56,10 +56,18 @@ pub(super) fn heading(text: &str) -> Heading {
         announced.into_iter().map(|p| (pattern(p), true)).chain(plain.into_iter().map(|p| (pattern(p), false))).collect()
     });
     let mut start = text.len() - text.trim_start().len();
+    // Most titles have nothing in front.
+    let plain = |c: char| {
+        let symbol = ('\u{2190}'..='\u{2bff}').contains(&c) || ('\u{1f000}'..='\u{1faff}').contains(&c);
+        !(symbol || c.is_ascii_digit() || "stklrocSTKLROC[【(#①②③④⑤⑥⑦⑧⑨⑩세발강주트첫두네다여일セ\u{fe0f}\u{20e3}★☆•·".contains(c))
+    };
     let (mut number, mut announced) = (None, false);
     // Fronts nest: `[Session 3] 14:00 2. Title`.
     for _ in 0..4 {
         let rest = &text[start..];
+        if rest.starts_with(plain) {
+            break;
+        }
         let Some((found, word)) = FRONT.iter().find_map(|(p, word)| p.captures(rest).map(|c| (c, *word))) else { break };
         let length = found.get(0).map_or(0, |m| m.len());
         // `3.4 Version` has no number in front.
@@ -96,9 +104,39 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     out
 }
 
+/// What stands in quotation marks on a line, in at least so many characters: neither mark nor line end stands within.
+pub(super) fn quoted(text: &str, least: usize) -> impl Iterator<Item = Span> + '_ {
+    const OPEN: [char; 6] = ['“', '"', '「', '『', '‘', '\''];
+    const CLOSE: [char; 6] = ['”', '"', '」', '』', '’', '\''];
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + text[at..].find(OPEN)?;
+            let start = open + text[open..].chars().next().map_or(1, char::len_utf8);
+            let ends = |c: char| c == '\n' || OPEN.contains(&c) || CLOSE.contains(&c);
+            let end = start + text[start..].find(ends)?;
+            let close = text[end..].chars().next().filter(|c| CLOSE.contains(c));
+            at = end;
+            if let Some(close) = close.filter(|_| (least..=140).contains(&text[start..end].chars().count())) {
+                at = end + close.len_utf8();
+                return Some(Span::new(start, end));
+            }
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::heading;
+    use super::{heading, quoted};
+
+    #[test]
+    fn what_stands_in_quotation_marks() {
+        let found = |text: &'static str| quoted(text, 4).map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(found("“Queues that last” and 'No' or \"Why not?\""), ["Queues that last", "Why not?"]);
+        assert_eq!(found("it's what they're for"), ["s what they"]);
+        assert_eq!(found("“one\ntwo” ‘three’"), ["three"]);
+        assert_eq!(found("「한 줄로 끝내기」라는 '발표"), ["한 줄로 끝내기"]);
+    }
 
     #[test]
     fn numbers_tracks_and_times_are_no_title() {
