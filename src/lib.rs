@@ -25,6 +25,7 @@
 //! it weighs).
 
 pub mod analysis;
+pub mod cache;
 pub mod dates;
 pub mod detect;
 pub mod diagnostic;

@@ -23,7 +23,7 @@ pub struct SourceFile {
 }
 
 /// Bytes between two counts of characters.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// How many characters start in some bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {

@@ -15,7 +15,7 @@ use crate::language::languages;
 use crate::language::list::Words;
 use crate::language::words::is_word;
 use crate::mention::Evidence;
-use crate::normalize::{fold, is_latin, key};
+use crate::normalize::{fold, is_latin, is_word_character, key};
 use crate::pattern::pattern;
 use crate::span::Span;
 use regex::Regex;
@@ -226,7 +226,7 @@ pub(super) fn has_cue(text: &str, span: Span, tail: Tail, before: &Words, after:
         after.opening(&rest).any(|cue| !cue.is_ascii() || !rest[cue.len()..].starts_with(is_latin))
     };
     let head = tail_of(&text[..span.start]).trim_end().to_lowercase();
-    let apart = |cue: &str| !head[..head.len() - cue.len()].ends_with(char::is_alphanumeric);
+    let apart = |cue: &str| !head[..head.len() - cue.len()].ends_with(is_word_character);
     follows(rest) || skipped.len() < rest.len() && follows(skipped) || before.ending(&head).any(|cue| !cue.is_ascii() || apart(cue))
 }
 

@@ -16,7 +16,7 @@ use crate::language::list::Telling;
 use crate::language::words::is_word;
 use crate::language::{Firms, languages};
 use crate::mention::Evidence;
-use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana, is_word_character};
 use crate::pattern::{Lazy, pattern};
 use crate::span::Span;
 use regex::Regex;
@@ -211,13 +211,13 @@ fn before(text: &str, at: usize, shape: &Regex) -> Option<Span> {
         .strip_suffix('\n')
         .and_then(|line| line.rsplit(' ').next())
         .is_some_and(|last| last.starts_with(char::is_uppercase) && !last.ends_with(['.', '!', '?', ':']));
-    let apart = !text[..start].ends_with(|c: char| c.is_alphanumeric() && !is_hiragana(c) || "_@/.-#".contains(c));
+    let apart = !text[..start].ends_with(|c: char| is_word_character(c) && !is_hiragana(c) || "_@/.-#".contains(c));
     (apart && !cut).then(|| Span::new(start, at))
 }
 
 /// Whether a letter may be written onto a legal form as a part of the name.
 fn is_name_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_hiragana(c)
+    is_word_character(c) && !is_hiragana(c)
 }
 
 /// `온달소프트` of `온달소프트는`.
@@ -280,7 +280,7 @@ fn looks(passage: &Passage, span: Span) -> impl Iterator<Item = Feature> {
 
 /// Whether a name's link leads to a host that is called so: `[Quillstone Labs](https://www.quillstone.example)`.
 fn site(block: &crate::document::Block, span: Span) -> bool {
-    let compact = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let compact = |text: &str| text.chars().filter(|c| is_word_character(*c)).flat_map(char::to_lowercase).collect::<String>();
     let name = compact(span.of(block.text.text()));
     let links = block.marks.iter().filter(|m| m.span.contains(span)).filter_map(|m| match &m.kind {
         MarkKind::Link(url) => Some(url),

@@ -9,7 +9,7 @@ use crate::document::{Block, Document};
 use crate::entity::{Case, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
 use crate::language::languages;
-use crate::normalize::{fold, is_letter};
+use crate::normalize::{fold, is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
@@ -127,9 +127,9 @@ fn addressed<'a>(passage: &'a Passage, gazetteer: &'a Gazetteer) -> impl Iterato
     HANDLE.captures_iter(handles).filter_map(|found| found.get(1)).filter_map(move |handle| {
         let span = Span::new(handle.start(), handle.end());
         let rest = &text[span.end..];
-        let goes_on = rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let goes_on = rest.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(is_word_character));
         let whole = !goes_on && !rest.starts_with(['_', '/']);
-        let worked = text[..span.start - 1].ends_with(char::is_alphanumeric);
+        let worked = text[..span.start - 1].ends_with(is_word_character);
         let mut hit = gazetteer.hits(handle.as_str()).into_iter().find(|h| h.span.len() == span.len())?;
         let other = !worked && !hit.surfaces.iter().all(|r| gazetteer.entity(*r).kind == EntityKind::Company);
         hit.surfaces.retain(|r| gazetteer.entity(*r).kind == EntityKind::Company && gazetteer.surface(*r).may_be(handle.as_str()));

@@ -5,6 +5,7 @@
 
 pub mod check;
 mod correction;
+mod gate;
 pub mod index;
 pub mod load;
 mod matcher;
@@ -26,6 +27,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::Store;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Entities and the index of their names. Built once, used for every file.
 pub struct Gazetteer {
@@ -37,6 +39,8 @@ pub struct Gazetteer {
     dead: BTreeSet<usize>,
     /// The most specific first; of equals, the last of the files.
     corrections: Vec<Correction>,
+    /// Of the data that it was made from.
+    digest: u128,
     /// What words are one slip from, as far as it was asked.
     slips: Memo<Arc<[Fix]>>,
     /// What stands in short texts, likewise.
@@ -58,13 +62,15 @@ impl Gazetteer {
         let trie: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trie.bin"));
         let forms: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
         let ends: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/form_ends.bin"));
+        let gate: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gate.bin"));
         let entities = Store::packed(
             include_bytes!(concat!(env!("OUT_DIR"), "/entities.bin")),
             include_bytes!(concat!(env!("OUT_DIR"), "/entity_ends.bin")),
             include_bytes!(concat!(env!("OUT_DIR"), "/former.bin")),
         );
         let entities = entities.map_err(|e| Error::Blob(e.to_string()))?;
-        Ok(Self::new(entities, Index::new(Cow::Borrowed(trie), Cow::Borrowed(forms), Cow::Borrowed(ends))))
+        let digest = u128::from_le_bytes(*include_bytes!(concat!(env!("OUT_DIR"), "/digest.bin")));
+        Ok(Self::new(entities, digest, Index::new(Cow::Borrowed(trie), Cow::Borrowed(forms), Cow::Borrowed(ends), Cow::Borrowed(gate))))
     }
 
     /// A gazetteer from data files: path and TOML text of each.
@@ -74,16 +80,18 @@ impl Gazetteer {
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let entities = load::entities(files)?;
         let index = Index::of(Parts::of(&entities, 0));
-        Ok(Self::new(Store::of(entities), index))
+        let digest = files.iter().fold(0, |digest, (path, text)| with(digest, path, text));
+        Ok(Self::new(Store::of(entities), digest, index))
     }
 
-    fn new(entities: Store, index: Index) -> Self {
+    fn new(entities: Store, digest: u128, index: Index) -> Self {
         Self {
             sorted: entities.len(),
             entities,
             indexes: vec![index],
             dead: BTreeSet::new(),
             corrections: Vec::new(),
+            digest,
             slips: Memo::of(WORDS),
             pieces: Memo::of(WORDS),
         }
@@ -98,6 +106,7 @@ impl Gazetteer {
     /// silenced that is not there, or a correction that is in no order.
     pub fn overlaid(mut self, path: &str, text: &str) -> Result<Self, Error> {
         let overlay = load::overlay(path, text)?;
+        self.digest = with(self.digest, path, text);
         for (kind, id, offset) in &overlay.silence {
             let Some(index) = self.position(*kind, id) else {
                 return Err(Error::data(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
@@ -123,6 +132,11 @@ impl Gazetteer {
         }
         self.corrections.sort_by_key(|c| std::cmp::Reverse(c.specificity()));
         Ok(self)
+    }
+
+    /// A digest of the data that it was made from: of two gazetteers with the same, every name means the same.
+    pub fn digest(&self) -> u128 {
+        self.digest
     }
 
     /// How many entities count.
@@ -235,4 +249,9 @@ impl Gazetteer {
         }
         best
     }
+}
+
+/// A digest of some data and one more file of it.
+fn with(digest: u128, path: &str, text: &str) -> u128 {
+    xxh3_128(format!("{digest:x} {} {path} {text}", path.len()).as_bytes())
 }

@@ -7,6 +7,7 @@ use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
 use crate::language::list::Words;
+use crate::normalize::is_word_character;
 use crate::pattern::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -29,7 +30,7 @@ pub(super) enum Class {
 /// A heading's words in lower case, without number, emoji and punctuation at the ends.
 pub(super) fn bare(text: &str) -> String {
     let title = heading(text).title.of(text);
-    title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    title.trim_matches(|c: char| !is_word_character(c)).to_lowercase()
 }
 
 /// What the words of a heading say.
@@ -73,7 +74,7 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     }
     // `5p, About us`: the pages of a talk's slides.
     static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:p\.?\s?\d{1,3}\b|\d{1,3}\s?p(?:age|\b))"));
-    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let word = |c: char| is_word_character(c) || c == '_';
     if text.trim_start_matches(|c| !word(c)).starts_with(|c: char| matches!(c, 'p' | 'P') || c.is_ascii_digit()) && PAGE.is_match(text) {
         return Class::Part;
     }
@@ -89,8 +90,8 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     let edge = || {
         let long = |b: &&str| b.chars().nth(1).is_some();
         let (opening, ending) = (words.boilerplate.opening(&bare).filter(long), words.boilerplate.ending(&bare).filter(long));
-        let first = |b: &str| !bare[b.len()..].starts_with(char::is_alphanumeric);
-        let last = |b: &str| bare[..bare.len() - b.len()].ends_with(|c: char| !c.is_alphanumeric());
+        let first = |b: &str| !bare[b.len()..].starts_with(is_word_character);
+        let last = |b: &str| bare[..bare.len() - b.len()].ends_with(|c: char| !is_word_character(c));
         let within = || tokens.iter().any(|t| words.boilerplate.opening(t).filter(long).any(|b| !b.is_ascii()));
         { opening }.any(first) || { ending }.any(last) || tokens.len() <= 2 && length <= 10 && within()
     };

@@ -6,7 +6,7 @@ use super::person::{Place, person, without_honorific};
 use crate::entity::{EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
-use crate::normalize::{is_han, is_hangul, is_hiragana};
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
@@ -227,7 +227,7 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     let odd = handle || spoken || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
     let excluded = words.bylines.not_a_company.has_in_any_case(bare)
         || words.bylines.nobody.has_in_any_case(bare)
-        || bare.chars().all(|c| !c.is_alphabetic())
+        || bare.chars().all(|c| !is_letter(c))
         || bare.starts_with(|c: char| c.is_ascii_digit()) && DATE.is_match(bare)
         || bare.contains("http");
     let sentence = bare.ends_with(['.', '?', '!', '다', '요']) || bare.starts_with(char::is_lowercase) && bare.contains(' ');
@@ -328,7 +328,7 @@ fn is_team(words: &str) -> bool {
 
 /// Whether a piece only says what someone does.
 pub(super) fn is_role(text: &str) -> bool {
-    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !is_word_character(c)));
     // `백엔드개발자` is one; `해솔데이터` is a company though 데이터 is what many do.
     let native = languages().bylines.professions.ending(text).next().is_some();
     native || words.any(|w| languages().bylines.roles.has_in_any_case(w))

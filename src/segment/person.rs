@@ -7,7 +7,7 @@ use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
 use crate::memo::Hashed;
-use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana, is_letter, is_word_character};
 use crate::pattern::pattern;
 use regex::Regex;
 use std::collections::HashSet;
@@ -37,7 +37,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         && let Some(title) = TITLE.find(trimmed)
     {
         let rest = &trimmed[title.end()..];
-        let single = rest.chars().all(char::is_alphabetic) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
+        let single = rest.chars().all(is_letter) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
         return if single { Some(rest) } else { person(rest, place, gazetteer) };
     }
     let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
@@ -108,7 +108,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     let nick = (honoured || place == Place::Labelled)
         && name.split_whitespace().count() <= 3
         && name.chars().count() <= 20
-        && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
+        && name.chars().all(|c| is_word_character(c) || " ._-()・".contains(c));
     // `kunitさん` is a person, whatever library is called KUnit.
     let lower = honoured && name.chars().all(|c| !c.is_uppercase());
     ((handle || nick) && (lower || !is_known(name, gazetteer, honoured))).then_some(name)
