@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
         let mut starts = Vec::with_capacity(passages.len());
         for passage in passages {
             starts.push(text.len());
-            text.push_str(&passage.folded);
+            text.push_str(passage.folded.text());
             text.push('\n');
         }
         let mut context = Self {

@@ -88,7 +88,7 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
     let mut found: BTreeMap<String, Firm> = BTreeMap::new();
     for (passage, p) in listed.passages.iter().enumerate() {
         let text = p.block.text.text();
-        for cue in TELLING.told(&p.folded).into_iter().map(|cue| &CUES[cue]) {
+        for cue in TELLING.told(p.folded.text()).into_iter().map(|cue| &CUES[cue]) {
             for place in cue.words.find_iter(text).filter(|m| !p.is_address(Span::new(m.start(), m.end()))) {
                 // `オクト株式会社 福岡支社`: the form goes with what it is written onto.
                 let onto = cue.feature == Feature::LegalForm && text[..place.start()].ends_with(is_name_letter);

@@ -10,6 +10,7 @@ use crate::entity::{Case, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
 use crate::language::languages;
 use crate::normalize::{fold, is_letter, is_word_character};
+use crate::offset_map::Mapped;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Talk;
@@ -24,7 +25,7 @@ pub(super) struct Passage<'d> {
     /// The talk it belongs to, as an index.
     pub(super) talk: Option<usize>,
     /// Its visible text, folded.
-    pub(super) folded: String,
+    pub(super) folded: Mapped,
     /// Whether Latin words are foreign to it: it is written in another script, or is a few words of a document that is.
     pub(super) foreign: bool,
     /// Where addresses stand in its text.
@@ -63,7 +64,7 @@ pub(super) fn passages<'d>(document: &'d Document, talks: &[Talk]) -> Vec<Passag
     };
     let prose = document.prose().filter(|(_, b)| !b.text.text().is_empty());
     let passage = |(index, block): (usize, &'d Block)| {
-        let folded = fold(block.text.text()).text().to_owned();
+        let folded = fold(block.text.text());
         Passage { index, block, talk: of(block.span), folded, foreign: false, addresses: addresses(block.text.text()) }
     };
     let mut passages: Vec<Passage> = prose.map(passage).collect();
@@ -78,14 +79,14 @@ fn foreign(passages: &[Passage]) -> Vec<bool> {
     let letters = |p: &Passage| {
         // French letters with accents are Latin ones.
         let latin = |c: char| c <= '\u{24f}';
-        p.folded.chars().filter(|c| is_letter(*c)).fold((0, 0), |(l, o), c| if latin(c) { (l + 1, o) } else { (l, o + 1) })
+        p.folded.text().chars().filter(|c| is_letter(*c)).fold((0, 0), |(l, o), c| if latin(c) { (l + 1, o) } else { (l, o + 1) })
     };
     let counts: Vec<(usize, usize)> = passages.iter().map(letters).collect();
     // The names of a line are Latin letters mostly, whatever its language.
     let other = |(latin, other): (usize, usize)| other * 8 > latin;
     let (latin, native) = counts.iter().fold((0, 0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
     let document = native * 3 > latin;
-    let few = |p: &Passage| p.folded.split_whitespace().count() <= 6;
+    let few = |p: &Passage| p.folded.text().split_whitespace().count() <= 6;
     passages.iter().zip(counts).map(|(p, c)| other(c) || document && few(p)).collect()
 }
 
@@ -94,7 +95,7 @@ pub(super) fn candidates(passages: &[Passage], gazetteer: &Gazetteer) -> Vec<Can
     let mut found = Vec::new();
     for (passage, p) in passages.iter().enumerate() {
         let text = p.block.text.text();
-        for hit in gazetteer.hits(text) {
+        for hit in gazetteer.hits_folded(text, &p.folded) {
             if p.is_address(hit.span) {
                 continue;
             }

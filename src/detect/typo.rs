@@ -43,12 +43,11 @@ pub(super) struct Slip {
 
 /// Candidates for the misspelt words of a document; `known` is where listed names are spelt.
 pub(super) fn candidates(passages: &[Passage], known: &Known, gazetteer: &Gazetteer) -> Vec<Candidate> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]+|[가-힣]+"));
     let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut words: Vec<(usize, Span, String, Arc<[Fix]>)> = Vec::new();
+    let mut near: Vec<(usize, Span, String, Arc<[Fix]>)> = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let text = passage.block.text.text();
-        for word in WORD.find_iter(text).map(|m| Span::new(m.start(), m.end())) {
+        for word in words(text) {
             let letters = word.of(text).chars().count();
             let hangul = word.of(text).starts_with(is_hangul);
             let long = if hangul { letters >= SHORTEST_HANGUL } else { (SHORTEST..=LONGEST).contains(&letters) };
@@ -59,12 +58,12 @@ pub(super) fn candidates(passages: &[Passage], known: &Known, gazetteer: &Gazett
             let fixes = gazetteer.slips(&lower);
             if !fixes.is_empty() && is_whole(text, word) {
                 *counts.entry(lower.clone()).or_default() += 1;
-                words.push((index, word, lower, fixes));
+                near.push((index, word, lower, fixes));
             }
         }
     }
     let mut found = Vec::new();
-    for (index, word, lower, fixes) in words {
+    for (index, word, lower, fixes) in near {
         let text = passages[index].block.text.text();
         let count = counts.get(&lower).copied().unwrap_or(1);
         let foreign = passages[index].foreign && word.of(text).is_ascii();
@@ -81,6 +80,18 @@ pub(super) fn candidates(passages: &[Passage], known: &Known, gazetteer: &Gazett
         }
     }
     found
+}
+
+/// Runs of Latin letters without marks, and of Hangul.
+fn words(text: &str) -> impl Iterator<Item = Span> {
+    let latin = |c: char| c.is_ascii_alphabetic();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c| latin(c) || is_hangul(c))?;
+        let run = if text[start..].starts_with(latin) { text[start..].find(|c| !latin(c)) } else { text[start..].find(|c| !is_hangul(c)) };
+        at = run.map_or(text.len(), |run| start + run);
+        Some(Span::new(start, at))
+    })
 }
 
 /// Whether letters are a word by themselves, no identifier (`preStop`) or part of one, of a version or a handle.

@@ -78,11 +78,10 @@ pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>],
 
 /// The words that may be names by what they are.
 fn words(job: &Job, known: &Known) -> BTreeSet<String> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"));
     let mut found = BTreeSet::new();
     for (index, passage) in job.passages.iter().enumerate() {
         let text = passage.block.text.text();
-        for word in WORD.find_iter(text).map(|m| Span::new(m.start(), m.end())) {
+        for word in runs(text) {
             let free = known.is_free(index, word) && !passage.is_address(word);
             let plain = !passage.block.is_marked(word, &MarkKind::Code) && !job.is_of_byline(index, word);
             if free && plain && (passage.foreign || is_mixed(word.of(text))) && may_be_name(text, word) {
@@ -91,6 +90,23 @@ fn words(job: &Job, known: &Known) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// Latin letters and digits that a letter opens, and what hyphens join to them.
+fn runs(text: &str) -> impl Iterator<Item = Span> {
+    let joined = |c: char| c.is_ascii_alphanumeric();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c: char| c.is_ascii_alphabetic())?;
+        at = start;
+        loop {
+            at = text[at..].find(|c| !joined(c)).map_or(text.len(), |run| at + run);
+            match text[at..].strip_prefix('-').filter(|rest| rest.starts_with(joined)) {
+                Some(_) => at += 1,
+                None => return Some(Span::new(start, at)),
+            }
+        }
+    })
 }
 
 /// Whether a word stands by itself, has the length of a name, and is none of a dictionary's.

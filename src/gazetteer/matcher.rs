@@ -7,7 +7,8 @@ use super::index::{Index, SurfaceRef};
 use super::store::Store;
 use crate::language::boundary::{Boundary, boundary};
 use crate::language::languages;
-use crate::normalize::{fold, is_han, is_hangul, is_katakana, key};
+use crate::normalize::{is_han, is_hangul, is_katakana, key};
+use crate::offset_map::Mapped;
 use crate::span::Span;
 
 /// A place where a text spells a surface form.
@@ -21,9 +22,8 @@ pub struct Hit {
     pub surfaces: Vec<SurfaceRef>,
 }
 
-/// The hits of a text. Several indexes are searched as one; `is_live` tells whether an entity still counts.
-pub(super) fn hits(text: &str, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
-    let folded = fold(text);
+/// The hits of a text, which comes with what it folds to. Several indexes are searched as one; `is_live` tells whether an entity still counts.
+pub(super) fn hits(text: &str, folded: &Mapped, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for start in starts(folded.text()) {
         for (length, surfaces) in indexes.iter().flat_map(|index| index.at(&folded.text()[start..])) {

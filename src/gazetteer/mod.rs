@@ -20,7 +20,8 @@ pub use matcher::Hit;
 use crate::entity::{Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
 use crate::memo::Memo;
-use crate::normalize::key;
+use crate::normalize::{fold, key};
+use crate::offset_map::Mapped;
 use index::{Index, Parts};
 use slip::Fix;
 use std::borrow::Cow;
@@ -204,9 +205,14 @@ impl Gazetteer {
         found
     }
 
+    /// The same for a text that is folded already.
+    pub(crate) fn hits_folded(&self, text: &str, folded: &Mapped) -> Vec<Hit> {
+        matcher::hits(text, folded, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
+    }
+
     /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
-        let find = || matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i));
+        let find = || self.hits_folded(text, &fold(text));
         // What lines are made of is asked for by one rule after the other.
         if text.len() > PIECE { find() } else { self.pieces.get(text, || find().into()).to_vec() }
     }

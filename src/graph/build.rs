@@ -155,6 +155,8 @@ impl<'g> Builder<'g> {
         edge.count += 1;
         // Where a person works is counted by evidence again when a part of the graph is chosen.
         if edge.evidence.len() < self.places || kind == EdgeKind::WorksAt {
+            // Most edges rest on one place.
+            edge.evidence.reserve_exact(usize::from(edge.evidence.is_empty()));
             edge.evidence.extend(evidence);
         }
     }
