@@ -52,7 +52,7 @@ pub struct Gazetteer {
 const PIECE: usize = 64;
 
 /// How many words' answers are kept: several times the vocabulary of a few hundred reports.
-const WORDS: usize = 100_000;
+const WORDS: usize = 50_000;
 
 impl Gazetteer {
     /// The gazetteer that ships with techgraph, as `build.rs` compiled it from `data/`.

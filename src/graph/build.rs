@@ -41,6 +41,7 @@ impl<'g> Builder<'g> {
     /// The graph of all that was added.
     pub fn finish(mut self) -> TechGraph {
         self.derive();
+        drop(self.talks);
         let mut parts = Parts { nodes: self.nodes, edges: self.edges };
         parts.count_talks();
         parts.graph()

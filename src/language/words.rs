@@ -22,7 +22,7 @@ fn ends_known(lower: &str) -> bool {
 }
 
 /// How many words' answers are kept.
-const WORDS: usize = 50_000;
+const WORDS: usize = 30_000;
 
 /// Shorter words are one slip from too many others.
 const SHORTEST: usize = 7;
