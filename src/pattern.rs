@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 const WORD: &str = "0-9A-Z_a-z\u{aa}\u{b5}\u{ba}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{24f}\u{370}-\u{52f}\u{1100}-\u{11ff}\u{3005}-\u{3007}\u{3041}-\u{309f}\u{30a1}-\u{30ff}\u{3131}-\u{318e}\u{3400}-\u{9fff}\u{ac00}-\u{d7a3}\u{ff10}-\u{ff19}\u{ff21}-\u{ff3a}\u{ff41}-\u{ff5a}\u{ff66}-\u{ff9f}";
 
 /// How many bytes of states each pattern may keep in each thread: a hundred patterns have them, and few need many.
-const ROOM: usize = 1 << 18;
+const ROOM: usize = 1 << 19;
 
 /// Compiles a pattern that stands in the source. Its digits and its edges of words are ASCII's, its letters those of
 /// [`WORD`]: compiling those of Unicode took most of the time of reading one post.

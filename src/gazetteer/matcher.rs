@@ -26,7 +26,8 @@ pub struct Hit {
 pub(super) fn hits(text: &str, folded: &Mapped, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for start in starts(folded.text()) {
-        for (length, surfaces) in indexes.iter().flat_map(|index| index.at(&folded.text()[start..])) {
+        let rest = &folded.text()[start..];
+        for (length, surfaces) in indexes.iter().filter(|index| index.opens(rest)).flat_map(|index| index.at(rest)) {
             let span = folded.origin(Span::new(start, start + length));
             // Folding may make one character of two, or two of one: a hit on a part of it is none.
             let Some(written) = text.get(span.start..span.end).filter(|w| is_folded_to(w, &folded.text()[start..start + length])) else {
