@@ -87,6 +87,11 @@ impl SourceFile {
         self.as_decoded(span).of(self.decoded.text())
     }
 
+    /// The same without characters that would work on a terminal.
+    pub fn shown(&self, span: Span) -> String {
+        self.surface(span).chars().map(harmless).collect()
+    }
+
     /// Line and column of a byte of the text.
     pub fn position(&self, at: usize) -> Position {
         let at = self.as_decoded(Span::new(at, at)).start;

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::
         Command::Explain { name } => {
             let found = gazetteer.named(name);
             for entity in &found {
-                out.write_all(explained(entity, gazetteer).as_bytes())?;
+                explained(entity, gazetteer).lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
             }
             if found.is_empty() {
                 bail!("nothing is called `{}`; `techgraph gazetteer surfaces` lists every name", visible(name));

@@ -218,7 +218,12 @@ impl Stream {
     /// Writes some more; an error names the file that it is about.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
         let file = match self {
-            Self::Stdout(out) => return write(out),
+            Self::Stdout(out) => {
+                return write(out).map_err(|error| match error {
+                    Error::Json(error) if error.is_io() => Error::Output(error.into()),
+                    other => other,
+                });
+            }
             Self::File(file) => file,
         };
         write(file).map_err(|error| match error {

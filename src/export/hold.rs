@@ -12,6 +12,9 @@ use std::time::Duration;
 /// How long to wait for others who write to the file.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How the names of what SQLite keeps beside a database end.
+const ALL: [&str; 3] = ["-journal", "-wal", "-shm"];
+
 /// Nobody else writes to the database as long as this lives.
 #[derive(Debug)]
 pub struct Hold {
@@ -25,17 +28,21 @@ pub struct Hold {
 pub fn hold(path: &Path) -> Result<Hold, Error> {
     let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if !file.exists() {
-        clear(&file);
+        clear(&file, &ALL);
         return Ok(Hold { _database: None });
     }
     match begun(&file) {
-        Ok(database) => Ok(Hold { _database: Some(database) }),
+        Ok(database) => {
+            // Nobody writes, and what there was to undo is undone.
+            clear(&file, &["-journal"]);
+            Ok(Hold { _database: Some(database) })
+        }
         Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => {
             Err(Error::Append { path: path.to_owned(), message: busy() })
         }
         // No database, or none that anybody could write to.
         Err(_) => {
-            clear(&file);
+            clear(&file, &ALL);
             Ok(Hold { _database: None })
         }
     }
@@ -67,8 +74,8 @@ fn begun(file: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Takes away what lies beside a file as if it were a database, and is of none.
-fn clear(file: &Path) {
-    for end in ["-journal", "-wal", "-shm"] {
+fn clear(file: &Path, ends: &[&str]) {
+    for end in ends {
         let mut name = file.as_os_str().to_owned();
         name.push(end);
         let _ = std::fs::remove_file(PathBuf::from(name));

@@ -2,10 +2,10 @@
 //! bounded time.
 //!
 //! In: the project's own reports and what is made of them, finds of earlier fuzzing (`fuzz/finds/TARGET-*`), and mutations of
-//! both, the same on every run. `TECHGRAPH_FUZZ=SECONDS cargo test --test any_bytes` goes on with others for that long, and
+//! both, the same on every run. `TECHGRAPH_FUZZ=SECONDS cargo test --test faults any_bytes` goes on with others for that long, and
 //! `TECHGRAPH_FUZZ_SEEDS=FOLDER` starts from the files in a folder as well.
 
-#[path = "../fuzz/checks.rs"]
+#[path = "../../fuzz/checks.rs"]
 mod checks;
 
 use checks::TARGETS;
