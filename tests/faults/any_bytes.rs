@@ -1,7 +1,7 @@
 //! Any bytes are read: what the fuzz targets check of each parser and reader (`fuzz/checks.rs`), with stable Rust and in
 //! bounded time.
 //!
-//! In: the project's own reports and what is made of them, finds of earlier fuzzing (`fuzz/finds/TARGET-*`), and mutations of
+//! In: the project's own reports and what is made of them, what was found earlier (`fuzz/finds/TARGET-*`), and mutations of
 //! both, the same on every run. `TECHGRAPH_FUZZ=SECONDS cargo test --test faults any_bytes` goes on with others for that long, and
 //! `TECHGRAPH_FUZZ_SEEDS=FOLDER` starts from the files in a folder as well.
 
@@ -27,13 +27,13 @@ const PIECES: [&str; 40] = [
 ];
 
 #[test]
-fn what_fuzzing_once_found_is_found_no_more() {
+fn what_was_found_once_is_found_no_more() {
+    let finds = files(&root().join("fuzz/finds"));
+    let belongs = |path: &Path, name: &str| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&format!("{name}-")));
+    let lost: Vec<_> = finds.iter().filter(|(path, _)| !TARGETS.iter().any(|(name, _)| belongs(path, name))).collect();
+    assert!(!finds.is_empty() && lost.is_empty(), "no check is for {lost:?}");
     for (name, check) in TARGETS {
-        for (path, bytes) in files(&root().join("fuzz/finds")) {
-            if path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&format!("{name}-"))) {
-                holds(name, check, &bytes);
-            }
-        }
+        finds.iter().filter(|(path, _)| belongs(path, name)).for_each(|(_, bytes)| holds(name, check, bytes));
     }
 }
 
@@ -54,7 +54,7 @@ fn reports_graphs_and_what_becomes_of_them_when_they_are_broken() {
             holds(name, check, &mutated(&seeds, &mut random));
             done += 1;
         }
-        println!("{name}: {} seeds, {done} mutations, {:.1} s", seeds.len(), clock.elapsed().as_secs_f64());
+        crate::say(&format!("{name}: {} seeds, {done} mutations, {:.1} s", seeds.len(), clock.elapsed().as_secs_f64()));
     }
 }
 

@@ -84,7 +84,7 @@ fn no_command_lets_a_report_work_on_the_terminal() {
                 format!("{program} {arguments}")
             };
             if terminal && Command::new("script").arg("--version").output().is_err() {
-                println!("skipped: there is no `script` to lend a terminal");
+                crate::say("skipped: there is no `script` to lend a terminal");
                 continue;
             }
             // Elsewhere programs read these, and escape what is no text of theirs.

@@ -87,7 +87,7 @@ fn said(done: &Output) -> String {
 
 /// Sends a signal.
 fn signal(run: &Child, name: &str) {
-    let sent = Command::new("kill").args([&format!("-{name}"), &run.id().to_string()]).status().expect("kill runs");
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {}", run.id())]).status().expect("sh runs");
     assert!(sent.success());
 }
 
@@ -192,7 +192,7 @@ fn a_file_system_that_is_full_or_read_only_is_told_and_leaves_the_old() {
     let done = command.current_dir(place.at("out")).output().expect("unshare runs");
     let said = said(&done);
     if said.contains("Operation not permitted") || said.contains("unshare failed") || said.contains("permission denied") {
-        println!("skipped: no file system may be mounted here: {said}");
+        crate::say(&format!("skipped: no file system may be mounted here: {said}"));
         return;
     }
     assert!(done.status.success(), "{:?}: {said}", done.status);

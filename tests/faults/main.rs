@@ -1,5 +1,7 @@
 //! What must never happen, tried: docs/RELIABILITY.md lists every fault with the test that provokes it.
 
+use std::io::Write;
+
 mod any_bytes;
 #[cfg(unix)]
 mod files;
@@ -9,3 +11,8 @@ mod hostile;
 mod interrupted;
 mod linear;
 mod supply;
+
+/// Says something to whoever runs the tests, whether they fail or not.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
