@@ -21,6 +21,7 @@ mod offset_map;
 mod span;
 #[path = "src/gazetteer"]
 mod gazetteer {
+    mod gate;
     pub mod index;
     pub mod load;
     pub mod store;
@@ -42,7 +43,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write(&out, "trie.bin", &parts.trie)?;
     write(&out, "forms.bin", &parts.forms)?;
     write(&out, "form_ends.bin", &parts.ends)?;
+    write(&out, "gate.bin", &parts.gate)?;
     let packed = gazetteer::store::pack(&entities)?;
+    let all: Vec<u8> = files.iter().flat_map(|(path, text)| [path.as_bytes(), b"\0", text.as_bytes(), b"\0"]).flatten().copied().collect();
+    write(&out, "digest.bin", &xxhash_rust::xxh3::xxh3_128(&all).to_le_bytes())?;
     write(&out, "entities.bin", &packed.entities)?;
     write(&out, "entity_ends.bin", &packed.ends)?;
     write(&out, "former.bin", &packed.former)?;

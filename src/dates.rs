@@ -17,6 +17,9 @@ pub fn find(text: &str) -> Option<Date> {
         LazyLock::new(|| pattern(r"(?i)\b(?P<name>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"));
     static DAY_FIRST: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<name>[a-z]{3,9})\.?,?\s+(?P<y>(?:19|20)\d\d)\b"));
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let patterns = [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &COMPACT];
     let found = patterns.into_iter().flat_map(|p| p.captures_iter(text).filter_map(|c| Some((c.get(0)?.start(), date(&c)?))));
     found.min_by_key(|(at, _)| *at).map(|(_, date)| date)
@@ -29,6 +32,9 @@ pub fn find_in(text: &str, year: i16) -> Option<Date> {
     static DAY_FIRST: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<name>[a-z]{3,9})\b"));
     find(text).or_else(|| {
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
         let patterns = [&NATIVE, &MONTH_FIRST, &DAY_FIRST];
         let found = patterns.into_iter().flat_map(|p| p.captures_iter(text).filter_map(|c| Some((c.get(0)?.start(), day(&c, year)?))));
         found.min_by_key(|(at, _)| *at).map(|(_, date)| date)

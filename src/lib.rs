@@ -25,6 +25,7 @@
 //! it weighs).
 
 pub mod analysis;
+pub mod cache;
 pub mod dates;
 pub mod detect;
 pub mod diagnostic;
@@ -40,6 +41,7 @@ pub mod graph;
 pub mod input;
 pub mod language;
 pub mod layout;
+mod memo;
 pub mod mention;
 pub mod normalize;
 pub mod offset_map;

@@ -9,11 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Folds text for matching; origin: `text`.
 pub fn fold(text: &str) -> Mapped {
-    let mut folded = Mapped::new();
+    let mut folded = Mapped::with_capacity(text.len());
     let mut at = 0;
     loop {
         // Most text stays as it is, but for letter case: it goes over in one piece.
-        let plain = text[at..].find(|c| !is_plain(c)).map_or(text.len(), |n| at + n);
+        let plain = at + plain(&text[at..]);
         if at < plain {
             folded.push(&text[at..plain].to_ascii_lowercase(), Span::new(at, plain));
             at = plain;
@@ -36,6 +36,18 @@ pub fn fold(text: &str) -> Mapped {
     }
 }
 
+/// How many bytes of a text, at the start of which no gap ends, fold to themselves or to small letters.
+fn plain(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let spaced = c == ' ' && chars.peek().is_none_or(|(_, next)| !is_gap(*next));
+        if !(spaced || is_plain(c)) {
+            return at;
+        }
+    }
+    text.len()
+}
+
 /// A character that folds to itself, or to its small letter.
 fn is_plain(c: char) -> bool {
     c.is_ascii() && !is_gap(c) && c != '\0' || is_hangul(c) || ('\u{3041}'..='\u{30ff}').contains(&c) || is_han(c)
@@ -48,6 +60,16 @@ pub fn key(name: &str) -> String {
 
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{ff0d}')
+}
+
+/// A letter, as [`char::is_alphabetic`] has it, which takes its time for those of East Asia.
+pub fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() && (is_hangul(c) || ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_alphabetic())
+}
+
+/// A letter or digit, as [`char::is_alphanumeric`] has it.
+pub fn is_word_character(c: char) -> bool {
+    c.is_ascii_digit() || is_letter(c) || !c.is_ascii() && c.is_numeric()
 }
 
 /// A Hangul syllable.

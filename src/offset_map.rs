@@ -31,6 +31,11 @@ impl Mapped {
         Self::default()
     }
 
+    /// An empty text with room for some bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), pieces: Vec::new() }
+    }
+
     /// The same text as its origin, byte for byte.
     pub fn identity(text: String) -> Self {
         let mut mapped = Self::new();

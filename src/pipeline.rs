@@ -60,7 +60,7 @@ pub fn findings(document: &Document, gazetteer: &Gazetteer) -> Findings {
 }
 
 /// Makes something of each file, several at a time, and gives it out in order.
-fn in_order<T: Send, E>(
+pub(crate) fn in_order<T: Send, E>(
     entries: &[FileEntry],
     make: impl Fn(&FileEntry) -> T + Sync,
     each: &mut dyn FnMut(&FileEntry, T) -> Result<(), E>,

@@ -23,7 +23,7 @@ pub struct SourceFile {
 }
 
 /// Bytes between two counts of characters.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// The character, unless it would work on a terminal or turn text around instead of being seen; line ends and tabs stay.
 pub fn harmless(c: char) -> char {

@@ -5,13 +5,17 @@ use super::report::Reporter;
 use super::{Finding, Input, Inputs, partition, summary, tell_unused};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use techgraph::cache::Cache;
 use techgraph::detect;
 use techgraph::diagnostic::Parsed;
 use techgraph::export::format::{Format, Holds};
 use techgraph::export::ndjson;
 use techgraph::gazetteer::Gazetteer;
-use techgraph::graph::build;
+use techgraph::graph::build::Builder;
+use techgraph::input::stamp::Stamp;
+use techgraph::input::walk::FileEntry;
 use techgraph::pipeline;
 use techgraph::record::Extract;
 
@@ -30,6 +34,9 @@ pub(super) struct Args {
     /// same folders each time; filters choose what the tables show of all reports
     #[arg(long)]
     append: bool,
+    /// Keep what each report says in DIR, and read only those again that have changed since; DIR may be deleted at any time
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
     /// Let warnings set exit code 1
     #[arg(long)]
     strict: bool,
@@ -57,10 +64,12 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     for stream in &mut streams {
         stream.write(|out| ndjson::header(gazetteer.len(), out))?;
     }
-    let keep = summarise || !graphs.is_empty();
-    let mut extracts: Vec<Extract> = Vec::new();
+    let options = args.finding.options();
+    let cache = args.cache.map(|folder| Cache::open(folder, gazetteer, &options, &program())).transpose()?;
+    let mut kept: Vec<Extract> = Vec::new();
+    let mut graph = Builder::new(gazetteer, args.outputs.evidence());
     let mut found = Counts::default();
-    read(inputs, gazetteer, &args.finding.options(), &mut reporter, &mut |extract, reporter| {
+    read(inputs, gazetteer, &options, cache.as_ref(), &mut reporter, &mut |extract, reporter| {
         found.add(&extract);
         if reporter.verbose || args.strict {
             pipeline::no_talks(&extract).iter().for_each(|d| reporter.diagnostic(d));
@@ -68,20 +77,22 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
         for stream in &mut streams {
             stream.write(|out| ndjson::document(&extract, out))?;
         }
-        if keep {
-            extracts.push(extract);
+        if summarise || args.append {
+            kept.push(extract);
+        } else if !graphs.is_empty() {
+            graph.add(&extract);
         }
         Ok(())
     })?;
     streams.into_iter().try_for_each(Stream::close)?;
     if summarise {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        out.write_all(summary::text(&extracts, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
+        out.write_all(summary::text(&kept, &args.inputs.paths, super::report::colour(terminal)).as_bytes())?;
         out.flush()?;
     } else if args.append {
-        args.outputs.append(&extracts, gazetteer, &reporter)?;
+        args.outputs.append(&kept, gazetteer, &reporter)?;
     } else if !graphs.is_empty() {
-        args.outputs.write(build::graph(extracts, gazetteer), gazetteer, graphs, &reporter)?;
+        args.outputs.write(graph.finish(), gazetteer, graphs, &reporter)?;
     }
     if found.documents == 0 && !reporter.has_errors() {
         reporter.note("no report was found: techgraph reads .md, .markdown and .txt files");
@@ -91,9 +102,17 @@ pub(super) fn run(args: Args, gazetteer: &Gazetteer, mut reporter: Reporter) -> 
     for path in args.outputs.files().iter().filter(|_| !args.append) {
         reporter.note(&format!("wrote {}", path.display()));
     }
-    tell_unused(gazetteer, &reporter);
+    if cache.is_none() {
+        tell_unused(gazetteer, &reporter);
+    }
     let failed = reporter.has_errors() || (args.strict && reporter.has_warnings());
     Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// By what this techgraph is told from others of its version.
+fn program() -> String {
+    let stamp = std::env::current_exe().ok().and_then(|path| Stamp::of(&path));
+    format!("{stamp:?}")
 }
 
 /// Reads every input in path order, with a bar on a terminal.
@@ -101,10 +120,12 @@ fn read(
     inputs: Vec<Input>,
     gazetteer: &Gazetteer,
     options: &detect::Options,
+    cache: Option<&Cache>,
     reporter: &mut Reporter,
     each: &mut dyn FnMut(Extract, &mut Reporter) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let (files, stdin) = partition(inputs);
+    let (files, mut stdin) = partition(inputs);
+    stdin.sort();
     let bar = if reporter.wants_progress() && files.len() > 50 { ProgressBar::new(files.len() as u64) } else { ProgressBar::hidden() };
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} reports, {elapsed}")?);
     let mut take = |parsed: Parsed<Option<Extract>>, reporter: &mut Reporter| {
@@ -112,10 +133,18 @@ fn read(
         bar.inc(1);
         parsed.value.map_or(Ok(()), |extract| each(extract, reporter))
     };
-    pipeline::run(&files, gazetteer, options, |_, parsed| take(parsed, reporter))?;
+    let mut files = files.as_slice();
+    let run = |files: &[FileEntry], each: &mut dyn FnMut(Parsed<Option<Extract>>) -> anyhow::Result<()>| match cache {
+        Some(cache) => cache.run(files, gazetteer, options, |_, parsed| each(parsed)),
+        None => pipeline::run(files, gazetteer, options, |_, parsed| each(parsed)),
+    };
     for (name, bytes) in stdin {
+        let before = files.partition_point(|file| file.label <= name);
+        run(&files[..before], &mut |parsed| take(parsed, reporter))?;
         take(pipeline::bytes(&name, bytes, gazetteer, options), reporter)?;
+        files = &files[before..];
     }
+    run(files, &mut |parsed| take(parsed, reporter))?;
     bar.finish_and_clear();
     Ok(())
 }

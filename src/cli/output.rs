@@ -41,6 +41,9 @@ pub(super) struct Outputs {
     /// How many talks a picture shows one by one; of more it shows what they join [default: 60]
     #[arg(long, value_name = "N")]
     max_talks: Option<usize>,
+    /// Keep the first N places for each edge, of however many; counts stay those of all
+    #[arg(long, value_name = "N")]
+    max_evidence: Option<usize>,
     #[command(flatten)]
     pub(super) filters: Filters,
 }
@@ -109,6 +112,11 @@ impl Outputs {
         }
     }
 
+    /// How many places are kept for an edge.
+    pub(super) fn evidence(&self) -> usize {
+        self.max_evidence.unwrap_or(usize::MAX)
+    }
+
     /// The files, as they were given.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.output
@@ -136,7 +144,9 @@ impl Outputs {
     /// Adds reports to each database.
     pub(super) fn append(&self, extracts: &[Extract], gazetteer: &Gazetteer, reporter: &Reporter) -> anyhow::Result<()> {
         for path in &self.output {
-            let graph = |all| self.filters.apply(build::graph(all, gazetteer), gazetteer);
+            let graph = |all| -> anyhow::Result<TechGraph> {
+                Ok(self.filters.apply(build::graph(all, gazetteer), gazetteer)?.with_evidence(self.evidence()))
+            };
             let Added { new, again, all } = feed::append(path, extracts.to_vec(), graph)?;
             reporter.note(&format!("wrote {} (reports: {new} new, {again} read again, {all} in all)", path.display()));
         }
@@ -165,7 +175,7 @@ impl Outputs {
         let usual = chart.map_or_else(ViewOptions::default, Chart::limits);
         let technologies = self.max_technologies.or(self.filters.top).unwrap_or(usual.technologies);
         let is_some = graph.node_count() > 0;
-        let graph = self.filters.apply(graph, gazetteer)?;
+        let graph = self.filters.apply(graph, gazetteer)?.with_evidence(self.evidence());
         if is_some && graph.node_count() == 0 {
             reporter.note("nothing is left of the graph: no talk or report is what the filters ask for");
         }

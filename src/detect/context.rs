@@ -4,6 +4,7 @@ use super::scan::{Candidate, Passage, is_sure};
 use crate::entity::EntityKind;
 use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
+use crate::memo::Hashed;
 use crate::normalize::is_latin;
 use memchr::memmem;
 use std::cell::RefCell;
@@ -20,8 +21,8 @@ pub(super) struct Context<'a> {
     text: String,
     starts: Vec<usize>,
     /// Where each entity stands: for sure, and as the first round decided.
-    sure: HashMap<usize, Places>,
-    settled: HashMap<usize, Places>,
+    sure: HashMap<usize, Places, Hashed>,
+    settled: HashMap<usize, Places, Hashed>,
     /// The entities that are written with a capital somewhere.
     capitalised: BTreeSet<usize>,
     /// The technologies of each passage and of each talk, whichever way they were decided.
@@ -30,7 +31,7 @@ pub(super) struct Context<'a> {
     /// The technologies of the document.
     named: BTreeSet<usize>,
     /// Which context words stand in which passages; found when asked for.
-    words: RefCell<HashMap<&'a str, Places>>,
+    words: RefCell<HashMap<&'a str, Places, Hashed>>,
 }
 
 /// Passages in order, by talk.
@@ -64,7 +65,7 @@ impl<'a> Context<'a> {
         let mut starts = Vec::with_capacity(passages.len());
         for passage in passages {
             starts.push(text.len());
-            text.push_str(&passage.folded);
+            text.push_str(passage.folded.text());
             text.push('\n');
         }
         let mut context = Self {
@@ -72,8 +73,8 @@ impl<'a> Context<'a> {
             gazetteer,
             text,
             starts,
-            sure: HashMap::new(),
-            settled: HashMap::new(),
+            sure: HashMap::default(),
+            settled: HashMap::default(),
             capitalised: BTreeSet::new(),
             technologies: vec![BTreeSet::new(); passages.len()],
             field: BTreeMap::new(),

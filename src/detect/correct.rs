@@ -128,7 +128,7 @@ impl<'a> Corrections<'a> {
     fn aliases(&self, passage: &Passage) -> Vec<(&'a Correction, Span)> {
         let written = self.list.iter().filter_map(|c| Some((*c, c.alias()?)));
         let mut found = Vec::new();
-        for (correction, alias) in written.filter(|(_, alias)| passage.folded.contains(alias)) {
+        for (correction, alias) in written.filter(|(_, alias)| passage.folded.text().contains(alias)) {
             let text = passage.block.text.text();
             let (folded, addresses) = (fold(text), addresses(text));
             for (at, _) in folded.text().match_indices(alias) {

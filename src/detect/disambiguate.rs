@@ -12,9 +12,10 @@ use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
+use crate::language::list::Words;
 use crate::language::words::is_word;
 use crate::mention::Evidence;
-use crate::normalize::{fold, is_latin, key};
+use crate::normalize::{fold, is_latin, is_word_character, key};
 use crate::pattern::pattern;
 use crate::span::Span;
 use regex::Regex;
@@ -217,18 +218,16 @@ pub(super) fn is_edition(text: &str, span: Span) -> bool {
 }
 
 /// Whether a cue word stands right before or after a name; `tail` tells whether particles are passed over.
-pub(super) fn has_cue(text: &str, span: Span, tail: Tail, before: &[String], after: &[String]) -> bool {
+pub(super) fn has_cue(text: &str, span: Span, tail: Tail, before: &Words, after: &Words) -> bool {
     let rest = head(&text[span.end..]);
     let skipped = if tail == Tail::Particle { rest.trim_start_matches(crate::normalize::is_hangul) } else { rest };
     let follows = |rest: &str| {
         let rest = rest.trim_start().to_lowercase();
-        after.iter().any(|cue| rest.strip_prefix(cue.as_str()).is_some_and(|r| !cue.is_ascii() || !r.starts_with(is_latin)))
+        after.opening(&rest).any(|cue| !cue.is_ascii() || !rest[cue.len()..].starts_with(is_latin))
     };
     let head = tail_of(&text[..span.start]).trim_end().to_lowercase();
-    let precedes = before
-        .iter()
-        .any(|cue| head.strip_suffix(cue.as_str()).is_some_and(|r| !r.ends_with(|c: char| c.is_alphanumeric()) || !cue.is_ascii()));
-    follows(rest) || follows(skipped) || precedes
+    let apart = |cue: &str| !head[..head.len() - cue.len()].ends_with(is_word_character);
+    follows(rest) || skipped.len() < rest.len() && follows(skipped) || before.ending(&head).any(|cue| !cue.is_ascii() || apart(cue))
 }
 
 /// How many bytes around a name are looked at; a look at all of a paragraph for each of its names would take the square of

@@ -76,7 +76,8 @@ fn handles<'a>(passages: &'a [Passage]) -> BTreeMap<&'a str, Vec<(usize, Span)>>
     static HANDLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^A-Za-z0-9._-])@([\w-][\w.-]*[\w-]|[\w-])"));
     let mut found: BTreeMap<&str, Vec<(usize, Span)>> = BTreeMap::new();
     for (index, passage) in passages.iter().enumerate() {
-        for name in HANDLE.captures_iter(passage.block.text.text()).filter_map(|cut| cut.get(1)) {
+        let text = passage.block.text.text();
+        for name in HANDLE.captures_iter(if text.contains('@') { text } else { "" }).filter_map(|cut| cut.get(1)) {
             found.entry(name.as_str()).or_default().push((index, Span::new(name.start(), name.end())));
         }
     }

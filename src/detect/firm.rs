@@ -6,17 +6,18 @@
 //! one and be no place, event or person; what its link, its ending and the dictionary say is weighed with the cue.
 
 use super::disambiguate::is_edition;
-use super::scan::{Candidate, Passage, addresses};
+use super::scan::{Candidate, Passage};
 use crate::document::MarkKind;
 use crate::entity::EntityKind;
 use crate::feature::Feature;
 use crate::gazetteer::Gazetteer;
 use crate::language::boundary::{Tail, boundary};
+use crate::language::list::Telling;
 use crate::language::words::is_word;
 use crate::language::{Firms, languages};
 use crate::mention::Evidence;
-use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
-use crate::pattern::pattern;
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana, is_word_character};
+use crate::pattern::{Lazy, pattern};
 use crate::span::Span;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,26 +70,26 @@ pub(super) struct Listed<'a> {
 
 /// A kind of words beside a name, and what they say of it.
 struct Cue {
-    words: Regex,
+    words: Lazy,
     feature: Feature,
     /// Whether the name follows.
     ahead: bool,
     /// The shape of the name.
-    name: Regex,
-    /// The words of which one stands in every text with the cue, in lower case: most texts need no closer look.
+    name: Lazy,
+    /// The words of which one stands in every text with the cue.
     telling: Vec<String>,
 }
 
 /// The unlisted companies of a report.
 pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
     static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| cues(&languages().firms));
+    // Most texts hold no telling word, and need no closer look.
+    static TELLING: LazyLock<Telling> = LazyLock::new(|| Telling::of(CUES.iter().map(|cue| cue.telling.as_slice())));
     let mut found: BTreeMap<String, Firm> = BTreeMap::new();
     for (passage, p) in listed.passages.iter().enumerate() {
         let text = p.block.text.text();
-        let lower = text.to_lowercase().replace('\n', " ");
-        let addresses = addresses(text);
-        for cue in CUES.iter().filter(|cue| cue.telling.iter().any(|w| lower.contains(w.as_str()))) {
-            for place in cue.words.find_iter(text).filter(|m| !addresses.iter().any(|a| a.overlaps(Span::new(m.start(), m.end())))) {
+        for cue in TELLING.told(p.folded.text()).into_iter().map(|cue| &CUES[cue]) {
+            for place in cue.words.find_iter(text).filter(|m| !p.is_address(Span::new(m.start(), m.end()))) {
                 // `オクト株式会社 福岡支社`: the form goes with what it is written onto.
                 let onto = cue.feature == Feature::LegalForm && text[..place.start()].ends_with(is_name_letter);
                 let spans = if cue.ahead && onto {
@@ -112,36 +113,37 @@ pub(super) fn names(listed: &Listed) -> BTreeMap<String, Firm> {
 
 fn cues(words: &Firms) -> Vec<Cue> {
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w).replace(' ', r"\s")).collect::<Vec<_>>().join("|");
-    let telling = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>();
     let ahead = |list: &[String], feature: Feature| Cue {
-        words: pattern(&format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
+        words: Lazy::new(format!(r#"(?i)(?:^|[^\w])(?:{})\s(?:the\s)?[“"‘']?"#, any(list))),
         feature,
         ahead: true,
-        name: pattern(&format!("^(?:{LATIN})")),
-        telling: telling(list),
+        name: Lazy::new(format!("^(?:{LATIN})")),
+        telling: list.to_vec(),
     };
     let behind = |list: &[String], feature: Feature, shapes: &str| Cue {
-        words: pattern(&format!(r#"[”"’'」』]?\s?(?:{})"#, any(list))),
+        words: Lazy::new(format!(r#"[”"’'」』]?\s?(?:{})"#, any(list))),
         feature,
         ahead: false,
-        name: pattern(&format!("(?:{shapes})$")),
-        telling: telling(list),
+        name: Lazy::new(format!("(?:{shapes})$")),
+        telling: list.to_vec(),
     };
     let formed = format!("{KANA}|{LATIN}|{HAN}|{HANGUL}");
     let legal = Cue {
-        words: pattern(&format!(r"(?:{})\s?", any(&words.forms_before))),
+        words: Lazy::new(format!(r"(?:{})\s?", any(&words.forms_before))),
         feature: Feature::LegalForm,
         ahead: true,
-        name: pattern(&format!("^(?:{formed})")),
-        telling: words.forms_before.clone(),
+        name: Lazy::new(format!("^(?:{formed})")),
+        telling: words.forms_before.to_vec(),
     };
-    let latin_legal =
-        Cue { words: pattern(&format!(r",?\s(?:{})\b", any(&words.forms_after))), ..behind(&words.forms_after, Feature::LegalForm, LATIN) };
+    let latin_legal = Cue {
+        words: Lazy::new(format!(r",?\s(?:{})\b", any(&words.forms_after))),
+        ..behind(&words.forms_after, Feature::LegalForm, LATIN)
+    };
     let roles: Vec<String> = languages().bylines.roles.iter().filter(|r| r.is_ascii()).cloned().collect();
     let office = format!(r"(?i)(?:^|[^\w])(?:{})\s(?:at|@)\s(?:the\s)?", any(&roles));
     vec![
         ahead(&words.employs, Feature::Employment),
-        Cue { telling: vec![" at ".to_owned(), "@".to_owned()], words: pattern(&office), ..ahead(&words.employs, Feature::Employment) },
+        Cue { telling: vec![" at ".to_owned(), "@".to_owned()], words: Lazy::new(office), ..ahead(&words.employs, Feature::Employment) },
         ahead(&words.deals, Feature::Business),
         ahead(&words.calls, Feature::Called),
         ahead(&words.staff, Feature::Staff),
@@ -209,13 +211,13 @@ fn before(text: &str, at: usize, shape: &Regex) -> Option<Span> {
         .strip_suffix('\n')
         .and_then(|line| line.rsplit(' ').next())
         .is_some_and(|last| last.starts_with(char::is_uppercase) && !last.ends_with(['.', '!', '?', ':']));
-    let apart = !text[..start].ends_with(|c: char| c.is_alphanumeric() && !is_hiragana(c) || "_@/.-#".contains(c));
+    let apart = !text[..start].ends_with(|c: char| is_word_character(c) && !is_hiragana(c) || "_@/.-#".contains(c));
     (apart && !cut).then(|| Span::new(start, at))
 }
 
 /// Whether a letter may be written onto a legal form as a part of the name.
 fn is_name_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_hiragana(c)
+    is_word_character(c) && !is_hiragana(c)
 }
 
 /// `온달소프트` of `온달소프트는`.
@@ -247,8 +249,8 @@ fn may_be_name(listed: &Listed, passage: usize, span: Span, feature: Feature) ->
         || words.event.open.iter().any(|kind| lower.ends_with(kind.as_str()))
         || is_edition(text, span);
     let generic = words.firms.generic.iter().any(|w| if w.is_ascii() { lower == *w } else { lower.ends_with(w.as_str()) });
-    let role = lower.split([' ', '-']).any(|w| words.bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)));
-    let nobody = words.bylines.not_a_company.contains(&lower);
+    let role = lower.split([' ', '-']).any(|w| words.bylines.roles.has_in_any_case(w));
+    let nobody = words.bylines.not_a_company.has(&lower);
     let place = words.firms.places.iter().any(|p| lower == *p || lower.strip_prefix(p.as_str()).is_some_and(|rest| rest.starts_with(' ')));
     let person = listed.people.contains(name) || listed.people.iter().any(|p| p.split(' ').any(|part| part == name));
     let definite = text[..span.start].trim_end_matches(['“', '"']).ends_with("the ") && !like;
@@ -278,7 +280,7 @@ fn looks(passage: &Passage, span: Span) -> impl Iterator<Item = Feature> {
 
 /// Whether a name's link leads to a host that is called so: `[Quillstone Labs](https://www.quillstone.example)`.
 fn site(block: &crate::document::Block, span: Span) -> bool {
-    let compact = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let compact = |text: &str| text.chars().filter(|c| is_word_character(*c)).flat_map(char::to_lowercase).collect::<String>();
     let name = compact(span.of(block.text.text()));
     let links = block.marks.iter().filter(|m| m.span.contains(span)).filter_map(|m| match &m.kind {
         MarkKind::Link(url) => Some(url),

@@ -11,7 +11,7 @@ use crate::feature::Feature;
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
 use crate::mention::Evidence;
-use crate::pattern::pattern;
+use crate::pattern::{Lazy, pattern};
 use crate::span::Span;
 use crate::talk::Talk;
 use regex::Regex;
@@ -48,19 +48,26 @@ fn add(names: &mut BTreeMap<String, Vec<Evidence>>, name: &str, why: Evidence) {
     }
 }
 
+/// A way of defining a name.
+struct Definition {
+    /// Words of which one stands in every text that has it.
+    telling: &'static [&'static str],
+    /// Whether it speaks of the house.
+    own: bool,
+    words: Lazy,
+    why: &'static str,
+}
+
 /// Names that a sentence defines as a system of the house.
 fn defined(text: &str) -> Vec<(Span, &'static str)> {
-    static PATTERNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(patterns);
-    // Few texts define anything; for the others the patterns need not even be compiled.
-    const DEFINING: [&str; 7] = ["라는", "라고 하는", "という", " built", " made", " wrote", " developed"];
-    let own = || languages().in_house.own.iter().any(|w| text.contains(w.as_str()));
-    if !(own() || DEFINING.iter().any(|w| text.contains(w))) {
-        return Vec::new();
-    }
+    static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(definitions);
+    let own = languages().in_house.own.stand_in(text);
+    // Few texts define anything.
+    let may_define = |d: &&Definition| (own || !d.own) && d.telling.iter().any(|word| text.contains(word));
     let mut found = Vec::new();
-    for (regex, why) in PATTERNS.iter() {
-        for name in regex.captures_iter(text).filter_map(|c| c.name("name")) {
-            found.push((Span::new(name.start(), name.end()), *why));
+    for definition in DEFINITIONS.iter().filter(may_define) {
+        for name in definition.words.captures_iter(text).filter_map(|c| c.name("name")) {
+            found.push((Span::new(name.start(), name.end()), definition.why));
         }
     }
     found
@@ -68,49 +75,74 @@ fn defined(text: &str) -> Vec<(Span, &'static str)> {
 
 /// What defines a name. Both the house and the kind of system must be said; a name of native letters must stand where
 /// grammar or quotation marks tell it from any noun: `내부 시스템 장애를 겪고` names nothing.
-fn patterns() -> Vec<(Regex, &'static str)> {
+fn definitions() -> Vec<Definition> {
     let words = &languages().in_house;
     let any = |list: &[String]| list.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
     let (own, kinds) = (any(&words.own), any(&words.kinds));
     let (name, latin) = (format!("(?P<name>{LATIN}|{NATIVE})"), format!("(?P<name>{LATIN})"));
     let quoted = format!(r#"[「『"“'‘]{name}[」』"”'’]"#);
-    let (called, made) = ("a sentence says that it is called so", "a sentence says that it was made in the house");
-    let list = [
+    let definition = |why, own, telling, source| Definition { telling, own, words: Lazy::new(source), why };
+    let called = |own, telling, source| definition("a sentence says that it is called so", own, telling, source);
+    let made = |own, telling, source| definition("a sentence says that it was made in the house", own, telling, source);
+    vec![
         // 로그우물이라는 사내 시스템, HALO라는 플랫폼
-        (format!(r"(?:^|[\s,(]){name}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own})\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
-        (format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"), called),
+        called(
+            true,
+            &["라는", "라고"],
+            format!(r"(?:^|[\s,(]){name}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:{own})\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"),
+        ),
+        called(
+            false,
+            &["라는", "라고"],
+            format!(r"(?:^|[\s,(]){latin}(?:이라는|라는|이라고\s하는|라고\s하는)\s(?:[가-힣A-Za-z]+\s){{0,2}}?(?:{kinds})"),
+        ),
         // 말모이(사내 사전 관리 도구)
-        (format!(r"(?:^|[\s,]){name}\s?[(（](?:{own})\s[^()（）\n]{{0,24}}(?:{kinds})[)）]"), made),
+        made(true, &["(", "（"], format!(r"(?:^|[\s,]){name}\s?[(（](?:{own})\s[^()（）\n]{{0,24}}(?:{kinds})[)）]")),
         // Beacon은 사내에서 만든 피처 스토어
-        (format!(r"(?:^|[\s,]){latin}(?:은|는|이|가)\s(?:{own})[^.\n]{{0,8}}(?:만든|개발한|구축한|제작한)[^.\n]{{0,20}}(?:{kinds})"), made),
+        made(
+            true,
+            &["만든", "개발한", "구축한", "제작한"],
+            format!(r"(?:^|[\s,]){latin}(?:은|는|이|가)\s(?:{own})[^.\n]{{0,8}}(?:만든|개발한|구축한|제작한)[^.\n]{{0,20}}(?:{kinds})"),
+        ),
         // 자체 개발한 D2Hub
-        (format!(r"(?:{own})(?:에서)?\s?(?:개발|제작|구축)(?:한|했던|된)\s{latin}"), made),
+        made(true, &["개발", "제작", "구축"], format!(r"(?:{own})(?:에서)?\s?(?:개발|제작|구축)(?:한|했던|된)\s{latin}")),
         // 「ハヤブサ」というジョブ基盤, 社内名「やぐら」という画面, 社内クラウド「KAMEDA」, KURODAという自社製の
-        (format!(r"「(?P<name>{LATIN}|[ァ-ヶー]{{2,10}})」という[^。「」\n]{{0,10}}(?:{kinds})"), called),
-        (format!(r"(?:{own})[^。「」\n]{{0,4}}{quoted}という[^。「」\n]{{0,10}}(?:{kinds})"), called),
-        (format!(r"(?:{own})の?(?:{kinds}){quoted}"), made),
-        (format!(r"(?:^|[\s、。]){latin}という(?:{own})"), made),
+        called(false, &["」という"], format!(r"「(?P<name>{LATIN}|[ァ-ヶー]{{2,10}})」という[^。「」\n]{{0,10}}(?:{kinds})")),
+        called(true, &["という"], format!(r"(?:{own})[^。「」\n]{{0,4}}{quoted}という[^。「」\n]{{0,10}}(?:{kinds})")),
+        made(true, &["「", "『", "\"", "“", "'", "‘"], format!(r"(?:{own})の?(?:{kinds}){quoted}")),
+        made(true, &["という"], format!(r"(?:^|[\s、。]){latin}という(?:{own})")),
         // Beacon is our in-house feature store; Lantern is their own portal
-        (format!(r"\b{latin}\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\b"), made),
-        (format!(r"\b(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\s?,?\s(?:called|named|dubbed)\s[“‘'\x22]?{latin}"), called),
+        made(
+            true,
+            &["is", "was"],
+            format!(r"\b{latin}\s(?:is|was)\s(?:(?:an?|our|their|the|his|her)\s)?(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\b"),
+        ),
+        called(
+            true,
+            &["called", "named", "dubbed"],
+            format!(r"\b(?:{own})\s(?:\w+\s){{0,3}}?(?:{kinds})\s?,?\s(?:called|named|dubbed)\s[“‘'\x22]?{latin}"),
+        ),
         // Gondola, the job launcher her team wrote
-        (
+        made(
+            false,
+            &["built", "made", "wrote", "developed"],
             format!(
                 r"\b{latin},\s(?:the|our|their|an?)\s(?:\w+\s){{0,3}}(?:{kinds})\s(?:that\s)?(?:we|they|he|she|(?:his|her|our|their|the)\steam)\s(?:built|made|wrote|developed)\b"
             ),
-            made,
         ),
-    ];
-    list.into_iter().map(|(source, why)| (pattern(&source), why)).collect()
+    ]
 }
 
 /// Whether a word that a sentence defines may be a name: no listed one that means one thing only, no kind of system, no
 /// common word. A word of the page's own letters that opens a sentence may be any word, unless the text `repeats` it.
 fn may_be_name(written: &str, repeats: bool, gazetteer: &Gazetteer) -> bool {
     let words = &languages().in_house;
-    let kind =
-        words.kinds.iter().chain(&words.own).any(|w| written.eq_ignore_ascii_case(w) || !w.is_ascii() && written.ends_with(w.as_str()));
-    let common = languages().bylines.not_a_name.binary_search(&written.to_lowercase()).is_ok();
+    let kind = words
+        .kinds
+        .iter()
+        .chain(words.own.iter())
+        .any(|w| written.eq_ignore_ascii_case(w) || !w.is_ascii() && written.ends_with(w.as_str()));
+    let common = languages().bylines.not_a_name.has(&written.to_lowercase());
     let single = written.is_ascii() && written.chars().skip(1).all(|c| c.is_ascii_lowercase());
     // `使いやすい`, `했다` are forms of words.
     let inflected = written.ends_with(['い', 'う', 'る', 'た', 'か', 'ね', 'よ', 'て', 'に', '다', '한', '된', '는']);

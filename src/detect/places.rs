@@ -3,7 +3,7 @@
 //! In: passages and names. Out: for each name its places, in order. One automaton finds all names in one pass: a report may
 //! hold as many unlisted words as it has words, and a pass for each would take the square of its length.
 
-use super::scan::{Passage, addresses};
+use super::scan::Passage;
 use crate::language::boundary::{Boundary, boundary};
 use crate::span::Span;
 use aho_corasick::AhoCorasick;
@@ -25,12 +25,10 @@ pub(super) fn places<S: AsRef<str>>(passages: &[Passage], names: &[S]) -> Vec<Ve
     let Ok(automaton) = AhoCorasick::new(names.iter().map(AsRef::as_ref)) else { return found };
     for (passage, p) in passages.iter().enumerate() {
         let text = p.block.text.text();
-        let mut hits = automaton.find_overlapping_iter(text).peekable();
-        // An address is not something the report says.
-        let addresses = if hits.peek().is_some() { addresses(text) } else { Vec::new() };
-        for hit in hits {
+        for hit in automaton.find_overlapping_iter(text) {
             let span = Span::new(hit.start(), hit.end());
-            let edges = boundary(text, span).filter(|_| !addresses.iter().any(|a| a.overlaps(span)));
+            // An address is not something the report says.
+            let edges = boundary(text, span).filter(|_| !p.is_address(span));
             found[hit.pattern().as_usize()].extend(edges.map(|boundary| Place { passage, span, boundary }));
         }
     }

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::disambiguate::{Neighbour, has_cue, is_enumerated, nearest};
 use super::in_house;
 use super::places::{Place, places};
-use super::scan::{Passage, addresses};
+use super::scan::Passage;
 use super::{Job, Known};
 use crate::document::MarkKind;
 use crate::entity::{EntityId, EntityKind};
@@ -78,13 +78,11 @@ pub(super) fn decisions(job: &Job, known: &Known, neighbours: &[Vec<Neighbour>],
 
 /// The words that may be names by what they are.
 fn words(job: &Job, known: &Known) -> BTreeSet<String> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"));
     let mut found = BTreeSet::new();
     for (index, passage) in job.passages.iter().enumerate() {
         let text = passage.block.text.text();
-        let addresses = addresses(text);
-        for word in WORD.find_iter(text).map(|m| Span::new(m.start(), m.end())) {
-            let free = known.is_free(index, word) && !addresses.iter().any(|a| a.overlaps(word));
+        for word in runs(text) {
+            let free = known.is_free(index, word) && !passage.is_address(word);
             let plain = !passage.block.is_marked(word, &MarkKind::Code) && !job.is_of_byline(index, word);
             if free && plain && (passage.foreign || is_mixed(word.of(text))) && may_be_name(text, word) {
                 found.insert(word.of(text).to_owned());
@@ -92,6 +90,23 @@ fn words(job: &Job, known: &Known) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// Latin letters and digits that a letter opens, and what hyphens join to them.
+fn runs(text: &str) -> impl Iterator<Item = Span> {
+    let joined = |c: char| c.is_ascii_alphanumeric();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c: char| c.is_ascii_alphabetic())?;
+        at = start;
+        loop {
+            at = text[at..].find(|c| !joined(c)).map_or(text.len(), |run| at + run);
+            match text[at..].strip_prefix('-').filter(|rest| rest.starts_with(joined)) {
+                Some(_) => at += 1,
+                None => return Some(Span::new(start, at)),
+            }
+        }
+    })
 }
 
 /// Whether a word stands by itself, has the length of a name, and is none of a dictionary's.
@@ -138,7 +153,7 @@ fn shape(name: &str) -> impl Iterator<Item = Feature> {
         () if name.starts_with(|c: char| c.is_ascii_uppercase()) => Some(Feature::Initial),
         () => None,
     };
-    let class = languages().in_house.classes.iter().any(|class| name.len() > class.len() && name.ends_with(class.as_str()));
+    let class = languages().in_house.classes.ending(name).any(|class| name.len() > class.len());
     let slip = is_misspelt(&name.to_ascii_lowercase()).then_some(Feature::Misspelt);
     shape.into_iter().chain(slip).chain(class.then_some(Feature::Class))
 }
@@ -177,5 +192,6 @@ fn is_of_the_house(passage: &Passage, span: Span) -> bool {
     let to = text.floor_char_boundary(span.end + SENTENCE);
     let before = text[from..span.start].rsplit(ends).next().unwrap_or_default();
     let after = text[span.end..to].split(ends).next().unwrap_or_default();
-    languages().in_house.own.iter().any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
+    let own = &languages().in_house.own;
+    own.stand_in(before) || own.stand_in(after)
 }

@@ -86,9 +86,17 @@ pub fn forget() {
     list().iter().for_each(|path| remove(path));
 }
 
+/// Whether this process has not written into a folder before: there may be many files in one, and many to write.
+fn is_new(folder: &Path) -> bool {
+    static KNOWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned())
+}
+
 /// Makes one that no other run has taken for dead before it was locked.
 fn ours<T>(beside: &Path, made: impl Fn() -> io::Result<(PathBuf, T)>) -> io::Result<T> {
-    sweep(beside);
+    if is_new(beside) {
+        sweep(beside);
+    }
     for _ in 0..TRIES {
         let (path, temporary) = made()?;
         if path.exists() {

@@ -27,6 +27,7 @@ pub struct Parts {
     pub(crate) trie: Vec<u8>,
     pub(crate) forms: Vec<u8>,
     pub(crate) ends: Vec<u8>,
+    pub(crate) gate: Vec<u8>,
 }
 
 /// A place on a walk through the letters of names.
@@ -48,6 +49,7 @@ pub(crate) struct Index {
     trie: Option<DoubleArray<Cow<'static, [u8]>>>,
     forms: Cow<'static, [u8]>,
     ends: Cow<'static, [u8]>,
+    gate: Cow<'static, [u8]>,
 }
 
 impl Parts {
@@ -66,6 +68,7 @@ impl Parts {
                 }
             }
         }
+        let gate = super::gate::of(names.keys());
         let keys: Vec<(&str, u32)> = names.keys().map(String::as_str).zip(0..).collect();
         // Without names there is no trie.
         let trie = DoubleArrayBuilder::build(&keys).unwrap_or_default();
@@ -78,22 +81,23 @@ impl Parts {
             }
             ends.extend(number(forms.len() / 8));
         }
-        Self { trie, forms, ends }
+        Self { trie, forms, ends, gate }
     }
 }
 
 impl Index {
     pub(crate) fn of(parts: Parts) -> Self {
-        Self::new(Cow::Owned(parts.trie), Cow::Owned(parts.forms), Cow::Owned(parts.ends))
+        Self::new(Cow::Owned(parts.trie), Cow::Owned(parts.forms), Cow::Owned(parts.ends), Cow::Owned(parts.gate))
     }
 
-    pub(crate) fn new(trie: Cow<'static, [u8]>, forms: Cow<'static, [u8]>, ends: Cow<'static, [u8]>) -> Self {
-        Self { trie: DoubleArray::new(trie).ok(), forms, ends }
+    pub(crate) fn new(trie: Cow<'static, [u8]>, forms: Cow<'static, [u8]>, ends: Cow<'static, [u8]>, gate: Cow<'static, [u8]>) -> Self {
+        Self { trie: DoubleArray::new(trie).ok(), forms, ends, gate }
     }
 
     /// The names that folded text starts with: their lengths in bytes, and the forms that are spelt so.
     pub(crate) fn at<'i>(&'i self, text: &'i str) -> impl Iterator<Item = (usize, impl Iterator<Item = SurfaceRef> + 'i)> + 'i {
-        let found = self.trie.iter().flat_map(|trie| trie.common_prefix_search(text));
+        let trie = self.trie.iter().filter(|_| super::gate::opens(&self.gate, text));
+        let found = trie.flat_map(|trie| trie.common_prefix_search(text));
         found.filter_map(|(value, length)| Some((length, self.forms(usize::try_from(value).ok()?))))
     }
 

@@ -6,7 +6,9 @@
 use super::index::{Index, SurfaceRef};
 use super::store::Store;
 use crate::language::boundary::{Boundary, boundary};
-use crate::normalize::{fold, key};
+use crate::language::languages;
+use crate::normalize::{is_han, is_hangul, is_katakana, key};
+use crate::offset_map::Mapped;
 use crate::span::Span;
 
 /// A place where a text spells a surface form.
@@ -20,18 +22,16 @@ pub struct Hit {
     pub surfaces: Vec<SurfaceRef>,
 }
 
-/// The hits of a text. Several indexes are searched as one; `is_live` tells whether an entity still counts.
-pub(super) fn hits(text: &str, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
-    let folded = fold(text);
+/// The hits of a text, which comes with what it folds to. Several indexes are searched as one; `is_live` tells whether an entity still counts.
+pub(super) fn hits(text: &str, folded: &Mapped, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for start in starts(folded.text()) {
         for (length, surfaces) in indexes.iter().flat_map(|index| index.at(&folded.text()[start..])) {
             let span = folded.origin(Span::new(start, start + length));
             // Folding may make one character of two, or two of one: a hit on a part of it is none.
-            if !text.is_char_boundary(span.start) || !text.is_char_boundary(span.end) || key(span.of(text)).len() != length {
+            let Some(written) = text.get(span.start..span.end).filter(|w| is_folded_to(w, &folded.text()[start..start + length])) else {
                 continue;
-            }
-            let written = span.of(text);
+            };
             // `canvas` is no plural of Canva: only a name written as it is written takes an s.
             let plural = text[span.end..].starts_with('s') && written.starts_with(|c: char| c.is_ascii_lowercase());
             let possible = |r: &SurfaceRef| {
@@ -53,13 +53,51 @@ pub(super) fn hits(text: &str, indexes: &[Index], entities: &Store, is_live: &dy
     hits
 }
 
-/// Where a name can start in folded text: not within a run of Latin letters and digits, not at a space.
+/// Whether what is written folds to a name, and to no more.
+fn is_folded_to(written: &str, name: &str) -> bool {
+    written.eq_ignore_ascii_case(name) && written.trim().len() == written.len() || key(written).len() == name.len()
+}
+
+/// Where a name can start in folded text: where a word of Latin letters and digits does, or a run of Hangul, Katakana or Han,
+/// or behind what may stand right before a name; not at a space. [`boundary`] rejects the other places.
 fn starts(folded: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut within = false;
+    let prefixes = &languages().prefixes;
+    let (mut before, mut run) = (None, 0);
     folded.char_indices().filter_map(move |(at, c)| {
-        let word = c.is_ascii_alphanumeric();
-        let starts = !(word && within) && c != ' ';
-        within = word;
+        let script = Script::of(c);
+        let goes_on = before.replace(script) == Some(script);
+        if !goes_on {
+            run = at;
+        }
+        let starts = match script {
+            Script::Other => c != ' ',
+            _ if !goes_on => true,
+            Script::Hangul => prefixes.has(&folded[run..at]),
+            Script::Han => folded[run..at].ends_with("会社") || folded[run..at].ends_with("法人"),
+            Script::Word | Script::Katakana => false,
+        };
         starts.then_some(at)
     })
+}
+
+/// What a character goes on as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Word,
+    Hangul,
+    Katakana,
+    Han,
+    Other,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            _ if c.is_ascii() => [Self::Other, Self::Word][usize::from(c.is_ascii_alphanumeric())],
+            _ if is_hangul(c) => Self::Hangul,
+            _ if is_katakana(c) => Self::Katakana,
+            _ if is_han(c) => Self::Han,
+            _ => Self::Other,
+        }
+    }
 }

@@ -5,10 +5,12 @@
 
 pub mod check;
 mod correction;
+mod gate;
 pub mod index;
 pub mod load;
 mod matcher;
 mod resolve;
+pub(crate) mod slip;
 pub mod store;
 
 pub use correction::Correction;
@@ -17,11 +19,16 @@ pub use matcher::Hit;
 
 use crate::entity::{Entity, EntityId, EntityKind, Surface};
 use crate::error::Error;
-use crate::normalize::key;
+use crate::memo::Memo;
+use crate::normalize::{fold, key};
+use crate::offset_map::Mapped;
 use index::{Index, Parts};
+use slip::Fix;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use store::Store;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Entities and the index of their names. Built once, used for every file.
 pub struct Gazetteer {
@@ -33,7 +40,19 @@ pub struct Gazetteer {
     dead: BTreeSet<usize>,
     /// The most specific first; of equals, the last of the files.
     corrections: Vec<Correction>,
+    /// Of the data that it was made from.
+    digest: u128,
+    /// What words are one slip from, as far as it was asked.
+    slips: Memo<Arc<[Fix]>>,
+    /// What stands in short texts, likewise.
+    pieces: Memo<Arc<[Hit]>>,
 }
+
+/// Texts of more bytes are asked for once.
+const PIECE: usize = 64;
+
+/// How many words' answers are kept: several times the vocabulary of a few hundred reports.
+const WORDS: usize = 50_000;
 
 impl Gazetteer {
     /// The gazetteer that ships with techgraph, as `build.rs` compiled it from `data/`.
@@ -44,13 +63,15 @@ impl Gazetteer {
         let trie: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trie.bin"));
         let forms: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
         let ends: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/form_ends.bin"));
+        let gate: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gate.bin"));
         let entities = Store::packed(
             include_bytes!(concat!(env!("OUT_DIR"), "/entities.bin")),
             include_bytes!(concat!(env!("OUT_DIR"), "/entity_ends.bin")),
             include_bytes!(concat!(env!("OUT_DIR"), "/former.bin")),
         );
         let entities = entities.map_err(|e| Error::Blob(e.to_string()))?;
-        Ok(Self::new(entities, Index::new(Cow::Borrowed(trie), Cow::Borrowed(forms), Cow::Borrowed(ends))))
+        let digest = u128::from_le_bytes(*include_bytes!(concat!(env!("OUT_DIR"), "/digest.bin")));
+        Ok(Self::new(entities, digest, Index::new(Cow::Borrowed(trie), Cow::Borrowed(forms), Cow::Borrowed(ends), Cow::Borrowed(gate))))
     }
 
     /// A gazetteer from data files: path and TOML text of each.
@@ -60,11 +81,21 @@ impl Gazetteer {
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let entities = load::entities(files)?;
         let index = Index::of(Parts::of(&entities, 0));
-        Ok(Self::new(Store::of(entities), index))
+        let digest = files.iter().fold(0, |digest, (path, text)| with(digest, path, text));
+        Ok(Self::new(Store::of(entities), digest, index))
     }
 
-    fn new(entities: Store, index: Index) -> Self {
-        Self { sorted: entities.len(), entities, indexes: vec![index], dead: BTreeSet::new(), corrections: Vec::new() }
+    fn new(entities: Store, digest: u128, index: Index) -> Self {
+        Self {
+            sorted: entities.len(),
+            entities,
+            indexes: vec![index],
+            dead: BTreeSet::new(),
+            corrections: Vec::new(),
+            digest,
+            slips: Memo::of(WORDS),
+            pieces: Memo::of(WORDS),
+        }
     }
 
     /// The same with a user's own data file laid over it: path and TOML text. Its entities are added, or take the place of
@@ -76,6 +107,7 @@ impl Gazetteer {
     /// silenced that is not there, or a correction that is in no order.
     pub fn overlaid(mut self, path: &str, text: &str) -> Result<Self, Error> {
         let overlay = load::overlay(path, text)?;
+        self.digest = with(self.digest, path, text);
         for (kind, id, offset) in &overlay.silence {
             let Some(index) = self.position(*kind, id) else {
                 return Err(Error::data(path, text, *offset, format!("there is no {} `{id}` to silence", kind.name())));
@@ -94,12 +126,18 @@ impl Gazetteer {
             self.entities.push(entity);
         }
         self.indexes.push(Index::of(Parts::of(&added, first)));
+        (self.slips, self.pieces) = (Memo::of(WORDS), Memo::of(WORDS));
         for table in overlay.correct {
             let correction = Correction::new(path, text, table, &self)?;
             self.corrections.insert(0, correction);
         }
         self.corrections.sort_by_key(|c| std::cmp::Reverse(c.specificity()));
         Ok(self)
+    }
+
+    /// A digest of the data that it was made from: of two gazetteers with the same, every name means the same.
+    pub fn digest(&self) -> u128 {
+        self.digest
     }
 
     /// How many entities count.
@@ -167,14 +205,21 @@ impl Gazetteer {
         found
     }
 
-    /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
-    pub fn hits(&self, text: &str) -> Vec<Hit> {
-        matcher::hits(text, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
+    /// The same for a text that is folded already.
+    pub(crate) fn hits_folded(&self, text: &str, folded: &Mapped) -> Vec<Hit> {
+        matcher::hits(text, folded, &self.indexes, &self.entities, &|i| !self.dead.contains(&i))
     }
 
-    /// The indexes of names, to walk through their letters.
-    pub(crate) fn indexes(&self) -> &[Index] {
-        &self.indexes
+    /// Every place where a text spells a surface form within its boundaries, in text order, longest first.
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        let find = || self.hits_folded(text, &fold(text));
+        // What lines are made of is asked for by one rule after the other.
+        if text.len() > PIECE { find() } else { self.pieces.get(text, || find().into()).to_vec() }
+    }
+
+    /// The names that a word in lower case is one slip from.
+    pub(crate) fn slips(&self, lower: &str) -> Arc<[Fix]> {
+        self.slips.get(lower, || slip::fixes(lower, &self.indexes).into())
     }
 
     /// The entity that a surface form belongs to.
@@ -210,4 +255,9 @@ impl Gazetteer {
         }
         best
     }
+}
+
+/// A digest of some data and one more file of it.
+fn with(digest: u128, path: &str, text: &str) -> u128 {
+    xxh3_128(format!("{digest:x} {} {path} {text}", path.len()).as_bytes())
 }

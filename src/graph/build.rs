@@ -13,9 +13,11 @@ use crate::record::{DocumentRecord, Evidence, Extract, TalkRecord};
 use crate::talk::TalkId;
 use std::collections::{BTreeMap, HashMap};
 
-/// Collects nodes and edges.
-struct Builder<'g> {
+/// A graph in the making: extracts are added in the order of their documents' paths.
+pub struct Builder<'g> {
     gazetteer: &'g Gazetteer,
+    /// How many places are kept for an edge.
+    places: usize,
     nodes: Nodes,
     edges: Edges,
     /// The talks so far: to tell whether another is the same.
@@ -25,16 +27,28 @@ struct Builder<'g> {
 /// The graph of what the extracts say.
 pub fn graph(mut extracts: Vec<Extract>, gazetteer: &Gazetteer) -> TechGraph {
     extracts.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-    let mut builder = Builder { gazetteer, nodes: Nodes::new(), edges: Edges::new(), talks: Talks::default() };
-    extracts.iter().for_each(|e| builder.document(e));
-    builder.derive();
-    let mut parts = Parts { nodes: builder.nodes, edges: builder.edges };
-    parts.count_talks();
-    parts.graph()
+    let mut builder = Builder::new(gazetteer, usize::MAX);
+    extracts.iter().for_each(|e| builder.add(e));
+    builder.finish()
 }
 
-impl Builder<'_> {
-    fn document(&mut self, extract: &Extract) {
+impl<'g> Builder<'g> {
+    /// An empty graph that keeps the first `places` pieces of evidence of each edge; counts are of all.
+    pub fn new(gazetteer: &'g Gazetteer, places: usize) -> Self {
+        Self { gazetteer, places, nodes: Nodes::new(), edges: Edges::new(), talks: Talks::default() }
+    }
+
+    /// The graph of all that was added.
+    pub fn finish(mut self) -> TechGraph {
+        self.derive();
+        drop(self.talks);
+        let mut parts = Parts { nodes: self.nodes, edges: self.edges };
+        parts.count_talks();
+        parts.graph()
+    }
+
+    /// Adds what a document says.
+    pub fn add(&mut self, extract: &Extract) {
         let record = &extract.document;
         let document = NodeId::document(&record.path);
         let mut node = Node::new(document.clone(), NodeKind::Document, record.title.as_deref().unwrap_or(&record.path));
@@ -140,7 +154,12 @@ impl Builder<'_> {
     fn edge(&mut self, source: &NodeId, target: &NodeId, kind: EdgeKind, evidence: Option<Evidence>) {
         let edge = self.edges.entry((source.clone(), target.clone(), kind)).or_insert_with(|| Edge::new(kind));
         edge.count += 1;
-        edge.evidence.extend(evidence);
+        // Where a person works is counted by evidence again when a part of the graph is chosen.
+        if edge.evidence.len() < self.places || kind == EdgeKind::WorksAt {
+            // Most edges rest on one place.
+            edge.evidence.reserve_exact(usize::from(edge.evidence.is_empty()));
+            edge.evidence.extend(evidence);
+        }
     }
 
     /// Company `uses` technology through its talks; company `maintains` technology, where both are in the graph.

@@ -48,6 +48,13 @@ impl TechGraph {
         Self { graph, index }
     }
 
+    /// The same with the first `most` pieces of evidence of each edge; counts stay those of all.
+    #[must_use]
+    pub fn with_evidence(mut self, most: usize) -> Self {
+        self.graph.edge_weights_mut().for_each(|edge| edge.evidence.truncate(most));
+        self
+    }
+
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
         self.graph.node_count()

@@ -3,7 +3,7 @@
 use super::node::TalkPlace;
 use super::{Edge, EdgeKind, Node, NodeId, NodeKind, TechGraph};
 use crate::record::Evidence;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// Nodes by id.
 pub(super) type Nodes = BTreeMap<NodeId, Node>;
@@ -69,14 +69,17 @@ impl Parts {
 
     /// How many talks are joined to each node.
     pub(super) fn count_talks(&mut self) {
-        let mut talks: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
+        let mut talks: HashMap<&NodeId, usize> = HashMap::new();
+        let mut last = None;
         for (source, target, _) in self.edges.keys() {
-            if self.nodes.get(source).is_some_and(|n| n.kind == NodeKind::Talk) {
-                talks.entry(target.clone()).or_default().insert(source.clone());
+            // Edges of several kinds between two nodes stand side by side.
+            let seen = last.replace((source, target)) == Some((source, target));
+            if !seen && self.nodes.get(source).is_some_and(|n| n.kind == NodeKind::Talk) {
+                *talks.entry(target).or_default() += 1;
             }
         }
         for (id, node) in &mut self.nodes {
-            node.talks = talks.get(id).map_or(0, BTreeSet::len);
+            node.talks = talks.get(id).copied().unwrap_or(0);
         }
     }
 }

@@ -8,7 +8,7 @@
 use super::NodeId;
 use crate::entity::slug;
 use crate::record::TalkRecord;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Titles with fewer letters than this (`Keynote`, `키노트`) are too common to make two talks one.
 const TELLING_TITLE: usize = 10;
@@ -23,10 +23,10 @@ const COMMON_WORD: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Talks {
     met: Vec<Met>,
-    /// Talks by event and a word of the title or a speaker.
-    index: HashMap<(String, String), Vec<usize>>,
-    /// What was told of each node.
-    of_node: HashMap<NodeId, Vec<usize>>,
+    /// Talks by event, and by a word of the title or a speaker.
+    index: HashMap<String, HashMap<String, Vec<usize>>>,
+    /// The documents that tell of each node. No two talks of one document become one, not by way of a third either.
+    documents: HashMap<NodeId, HashSet<String>>,
 }
 
 #[derive(Debug)]
@@ -34,22 +34,23 @@ struct Met {
     node: NodeId,
     title: String,
     speakers: BTreeSet<String>,
-    documents: BTreeSet<String>,
 }
 
 impl Talks {
     /// The node of the same talk as other documents tell of it.
     pub(super) fn find(&self, talk: &TalkRecord, event: Option<&str>) -> Option<&NodeId> {
-        let event = event?;
+        let index = self.index.get(event?)?;
         let (title, speakers) = (letters(&talk.title), speakers(talk));
         let mut candidates = BTreeSet::new();
         for key in keys(talk) {
-            let met = self.index.get(&(event.to_owned(), key)).filter(|met| met.len() <= COMMON_WORD);
+            let met = index.get(&key).filter(|met| met.len() <= COMMON_WORD);
             candidates.extend(met.into_iter().flatten().copied());
         }
         let likeness = |index: &usize| {
             let met = &self.met[*index];
-            (!met.documents.contains(&talk.document)).then(|| likeness(met, &title, &speakers)).flatten()
+            (!self.documents.get(&met.node).is_some_and(|told| told.contains(&talk.document)))
+                .then(|| likeness(met, &title, &speakers))
+                .flatten()
         };
         // The first of the most alike.
         let best = candidates
@@ -62,19 +63,12 @@ impl Talks {
     /// Remembers a talk as told of at a node.
     pub(super) fn insert(&mut self, talk: &TalkRecord, event: Option<&str>, node: &NodeId) {
         let Some(event) = event else { return };
-        let index = self.met.len();
-        let mut documents = BTreeSet::from([talk.document.clone()]);
-        let told = self.of_node.entry(node.clone()).or_default();
-        // No two talks of one document become one, not by way of a third either.
-        for other in told.iter() {
-            self.met[*other].documents.insert(talk.document.clone());
-            documents.extend(self.met[*other].documents.iter().cloned());
-        }
-        told.push(index);
-        self.met.push(Met { node: node.clone(), title: letters(&talk.title), speakers: speakers(talk), documents });
+        self.documents.entry(node.clone()).or_default().insert(talk.document.clone());
+        let index = self.index.entry(event.to_owned()).or_default();
         for key in keys(talk) {
-            self.index.entry((event.to_owned(), key)).or_default().push(index);
+            index.entry(key).or_default().push(self.met.len());
         }
+        self.met.push(Met { node: node.clone(), title: letters(&talk.title), speakers: speakers(talk) });
     }
 }
 

@@ -5,6 +5,7 @@
 //! The hard decision: this happens before parsing, so that the parser and every stage after it see one kind of space and
 //! one kind of Hangul, and no rule has to know the others.
 
+use crate::normalize::{is_hangul, is_katakana};
 use crate::offset_map::Mapped;
 use crate::pattern::pattern;
 use crate::source::harmless;
@@ -27,6 +28,12 @@ pub fn clean(text: &str) -> Option<Mapped> {
     while let Some(c) = text[at..].chars().next() {
         if headings.next_if(|h| *h == at).is_some() {
             clean.push(" ", Span::new(at, at));
+        }
+        let run = settled(&text[at..headings.peek().copied().unwrap_or(text.len())], &text[at..]);
+        if run > 0 {
+            clean.copy(&text[at..at + run], at);
+            at += run;
+            continue;
         }
         let end = at + c.len_utf8();
         if is_invisible(c) {
@@ -51,6 +58,15 @@ pub fn clean(text: &str) -> Option<Mapped> {
         at = end;
     }
     Some(clean)
+}
+
+/// How many bytes at the start of `piece`, with which `text` starts, stay as they are: characters that nothing is wrong
+/// with, and that nothing joins.
+fn settled(piece: &str, text: &str) -> usize {
+    let plain = |c: char| c.is_ascii() && !is_odd_space(c) && harmless(c) == c || is_hangul(c) || is_katakana(c) && c < '\u{ff00}';
+    let run = piece.find(|c| !plain(c)).unwrap_or(piece.len());
+    let joined = text[run..].starts_with(composes);
+    run - if joined { piece[..run].chars().next_back().map_or(0, char::len_utf8) } else { 0 }
 }
 
 /// Characters that may join the one before: marks, and the vowels and finals of decomposed Hangul.
@@ -79,7 +95,9 @@ fn spaceless_headings(text: &str) -> Vec<usize> {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) => {
-                if let Some(marks) = HEADING.captures(line).and_then(|c| c.get(1)) {
+                if start.starts_with('#')
+                    && let Some(marks) = HEADING.captures(line).and_then(|c| c.get(1))
+                {
                     let shebang = line[marks.end()..].starts_with('!');
                     match marks.len() {
                         1 if shebang || line[marks.end()..].contains('#') => {}

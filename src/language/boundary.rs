@@ -85,14 +85,14 @@ fn has_title(before: &str) -> bool {
     let Some(rest) = before.strip_suffix(' ') else { return false };
     let rest = rest.strip_suffix('.').unwrap_or(rest);
     let word = &rest[rest.rfind(|c: char| !is_latin(c)).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8))..];
-    languages().titles.iter().any(|title| title == word)
+    languages().titles.has(word)
 }
 
 /// Whether a hyphen and a word in lower case make another name of it: postgres-operator, but not redis-based.
 fn names_something_else(after: &str) -> bool {
     let Some(word) = after.strip_prefix('-') else { return false };
     let word = &word[..word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len())];
-    word.starts_with(|c: char| c.is_ascii_lowercase()) && !languages().hyphenated.iter().any(|w| w == word)
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && !languages().hyphenated.has(word)
 }
 
 fn left_edge(first: char, before: &str) -> bool {
@@ -103,7 +103,7 @@ fn left_edge(first: char, before: &str) -> bool {
     } else if is_hangul(first) {
         let run_start = before.rfind(|c| !is_hangul(c)).map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
         let run = &before[run_start..];
-        run.is_empty() || languages().prefixes.iter().any(|p| p == run)
+        run.is_empty() || languages().prefixes.has(run)
     } else if is_katakana(first) {
         !is_katakana(previous)
     } else if is_han(first) {

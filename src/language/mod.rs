@@ -4,10 +4,12 @@
 //! tell whether a name ends where it seems to.
 
 pub mod boundary;
+pub mod list;
 mod particles;
 pub mod script;
 pub mod words;
 
+use list::Words;
 use particles::Particles;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -17,21 +19,21 @@ use std::sync::LazyLock;
 pub struct Languages {
     particles: Particles,
     /// Words after a name that speak for a technology.
-    pub cues_after: Vec<String>,
+    pub cues_after: Words,
     /// Words before a name that speak for a technology.
-    pub cues_before: Vec<String>,
+    pub cues_before: Words,
     /// Words after a name that speak for a company.
-    pub company_after: Vec<String>,
+    pub company_after: Words,
     /// Words before a name that speak for a company.
-    pub company_before: Vec<String>,
+    pub company_before: Words,
     /// What follows a person's name.
-    pub honorifics: Vec<String>,
+    pub honorifics: Words,
     /// What stands before a person's name: `Mr`, `Dr`.
-    pub titles: Vec<String>,
+    pub titles: Words,
     /// What may follow a name and a hyphen without making another name of it.
-    pub hyphenated: Vec<String>,
+    pub hyphenated: Words,
     /// What may stand right before a Hangul name.
-    pub prefixes: Vec<String>,
+    pub prefixes: Words,
     /// Words of headings.
     pub headings: Headings,
     /// Words of bylines.
@@ -51,21 +53,21 @@ pub struct Languages {
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     /// No talk: lunch, booths, references.
-    pub boilerplate: Vec<String>,
+    pub boilerplate: Words,
     /// No talk where they are all that the heading says: dinner, goals.
-    pub alone: Vec<String>,
+    pub alone: Words,
     /// Holds talks: days, half-days, tracks.
-    pub containers: Vec<String>,
+    pub containers: Words,
     /// A part of a talk.
-    pub parts: Vec<String>,
+    pub parts: Words,
     /// Says that something is a talk.
-    pub talk_words: Vec<String>,
+    pub talk_words: Words,
     /// Says in a title that the report is of something else than talks.
-    pub elsewhere: Vec<String>,
+    pub elsewhere: Words,
     /// Says of talks that the reporter chose some: "favourite", "그 외".
-    pub selections: Vec<String>,
+    pub selections: Words,
     /// Says in an opening that several talks follow.
-    pub several: Vec<String>,
+    pub several: Words,
 }
 
 /// Words that tell who speaks, lower case but for names.
@@ -74,37 +76,37 @@ pub struct Headings {
 #[serde(default)]
 pub struct Bylines {
     /// Stand before a colon and a name.
-    pub labels: Vec<String>,
+    pub labels: Words,
     /// Stand before a colon and a company.
-    pub company_labels: Vec<String>,
+    pub company_labels: Words,
     /// Stand before a colon and what else an introduction says.
-    pub other_labels: Vec<String>,
+    pub other_labels: Words,
     /// What companies' names end in.
-    pub company_endings: Vec<String>,
+    pub company_endings: Words,
     /// Written before or behind the name of a company: `주식회사`, `株式会社`.
-    pub legal_forms: Vec<String>,
+    pub legal_forms: Words,
     /// What parts of companies are called at their end: `팀`, ` Lab`.
-    pub teams: Vec<String>,
+    pub teams: Words,
     /// What those are called who work on a project, not at a company.
-    pub contributors: Vec<String>,
+    pub contributors: Words,
     /// What words for people of a trade end in.
-    pub professions: Vec<String>,
+    pub professions: Words,
     /// Family names that are written first.
-    pub surnames: Vec<String>,
+    pub surnames: Words,
     /// Syllables that given names after them are made of; empty where they tell nothing.
     pub given: String,
     /// Capitalised words that no name has: words of titles.
-    pub not_a_name: Vec<String>,
+    pub not_a_name: Words,
     /// Words with which titles open, and no name does.
-    pub no_name_opens: Vec<String>,
+    pub no_name_opens: Words,
     /// Words in which no name ends.
-    pub no_name_ends: Vec<String>,
+    pub no_name_ends: Words,
     /// Job titles.
-    pub roles: Vec<String>,
+    pub roles: Words,
     /// Stand where a name would and are nobody's: `others`, `everyone`.
-    pub nobody: Vec<String>,
+    pub nobody: Words,
     /// Stand where a company would and are none.
-    pub not_a_company: Vec<String>,
+    pub not_a_company: Words,
 }
 
 /// Words that tell in a sentence that someone gives a talk.
@@ -112,21 +114,21 @@ pub struct Bylines {
 #[serde(deny_unknown_fields)]
 pub struct Speech {
     /// Verbs of speaking.
-    pub verbs: Vec<String>,
+    pub verbs: Words,
     /// May stand before the verb.
-    pub adverbs: Vec<String>,
+    pub adverbs: Words,
     /// Stand right before who does something: `at`, `by`.
-    pub doer_ahead: Vec<String>,
+    pub doer_ahead: Words,
     /// Stand right behind who does something: `에서`, `では`.
-    pub doer_behind: Vec<String>,
+    pub doer_behind: Words,
     /// Stand behind what a sentence is about: `은`, `は`.
-    pub topics: Vec<String>,
+    pub topics: Words,
     /// Stand behind whose something is or where it is done: `'s`, `의`.
-    pub owns: Vec<String>,
+    pub owns: Words,
     /// Follow who makes what others use: `만든`.
-    pub makes: Vec<String>,
+    pub makes: Words,
     /// Stand before `at` and what is looked at: `a look at Docker` is not done there.
-    pub looks: Vec<String>,
+    pub looks: Words,
 }
 
 /// Words that tell that something was made in a company's own house.
@@ -134,18 +136,18 @@ pub struct Speech {
 #[serde(deny_unknown_fields)]
 pub struct InHouse {
     /// `사내`, `in-house`.
-    pub own: Vec<String>,
+    pub own: Words,
     /// What it is: `플랫폼`, `tool`.
-    pub kinds: Vec<String>,
+    pub kinds: Words,
     /// Before a name that is used: `using`.
     #[serde(default)]
-    pub uses_before: Vec<String>,
+    pub uses_before: Words,
     /// After one: `사용`, `を導入`.
     #[serde(default)]
-    pub uses_after: Vec<String>,
+    pub uses_after: Words,
     /// How names of classes, methods and events end, which are no systems: `Observer`, `Conf`.
     #[serde(default)]
-    pub classes: Vec<String>,
+    pub classes: Words,
 }
 
 /// Words that tell that an unlisted name is a company's, lower case but for legal forms.
@@ -154,29 +156,29 @@ pub struct InHouse {
 #[serde(default)]
 pub struct Firms {
     /// Before who employs somebody: `works at`.
-    pub employs: Vec<String>,
+    pub employs: Words,
     /// After one: `に入社`.
-    pub employs_after: Vec<String>,
+    pub employs_after: Words,
     /// Before a company that something is done by or with: `acquired by`.
-    pub deals: Vec<String>,
+    pub deals: Words,
     /// Before what is called a company: `a startup called`.
-    pub calls: Vec<String>,
+    pub calls: Words,
     /// After it: `라는 회사`.
-    pub calls_after: Vec<String>,
+    pub calls_after: Words,
     /// Before what people are of, which may be a place or a community as well: `folks from`.
-    pub staff: Vec<String>,
+    pub staff: Words,
     /// Legal forms that are written onto either side: `株式会社`.
-    pub forms_before: Vec<String>,
+    pub forms_before: Words,
     /// Legal forms that follow after a space: `GmbH`.
-    pub forms_after: Vec<String>,
+    pub forms_after: Words,
     /// Particles that may follow a name after a legal form, the longest first.
-    pub particles: Vec<String>,
+    pub particles: Words,
     /// What companies are called in general: `스타트업`; native words count at the end of longer ones.
-    pub generic: Vec<String>,
+    pub generic: Words,
     /// Countries and cities.
-    pub places: Vec<String>,
+    pub places: Words,
     /// Words in lower case that names hold: `Rent the Runway`.
-    pub joins: Vec<String>,
+    pub joins: Words,
 }
 
 /// Labels that stand before a colon and a particular of the event, lower case.
@@ -184,17 +186,17 @@ pub struct Firms {
 #[serde(deny_unknown_fields)]
 pub struct EventLabels {
     /// Before its day.
-    pub date: Vec<String>,
+    pub date: Words,
     /// Before its place.
-    pub place: Vec<String>,
+    pub place: Words,
     /// In the names of events that are nobody's own: `user group`, `勉強会`.
-    pub open: Vec<String>,
+    pub open: Words,
     /// In lines that tell the day of the report instead.
-    pub posted: Vec<String>,
+    pub posted: Words,
     /// What an event is called, as the last part of a word of its name.
-    pub kinds: Vec<String>,
+    pub kinds: Words,
     /// What a report of an event is called.
-    pub reports: Vec<String>,
+    pub reports: Words,
 }
 
 /// One language's file.
@@ -205,15 +207,15 @@ struct File {
     particle: Vec<particles::Group>,
     nouns: Option<Vec<String>>,
     #[serde(default)]
-    hyphenated: Vec<String>,
-    prefixes: Vec<String>,
-    honorifics: Vec<String>,
+    hyphenated: Words,
+    prefixes: Words,
+    honorifics: Words,
     #[serde(default)]
-    titles: Vec<String>,
-    cues_after: Vec<String>,
-    cues_before: Vec<String>,
-    company_after: Vec<String>,
-    company_before: Vec<String>,
+    titles: Words,
+    cues_after: Words,
+    cues_before: Words,
+    company_after: Words,
+    company_before: Words,
     headings: Headings,
     bylines: Bylines,
     in_house: InHouse,
@@ -231,10 +233,7 @@ pub fn languages() -> &'static Languages {
             include_str!("../../data/languages/en.toml"),
             include_str!("../../data/languages/ja.toml"),
         ];
-        let mut languages = files.into_iter().fold(Languages::default(), Languages::with);
-        // Looked up by bisection: it is long, and asked of every word that may be a name.
-        languages.bylines.not_a_name.sort_unstable();
-        languages
+        files.into_iter().fold(Languages::default(), Languages::with)
     });
     &LANGUAGES
 }
@@ -317,7 +316,7 @@ impl Languages {
 
     /// The honorific that `text` starts with, if any.
     pub fn honorific<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let longest = self.honorifics.iter().filter(|h| text.starts_with(h.as_str())).map(String::len).max()?;
+        let longest = self.honorifics.opening(text).map(str::len).max()?;
         text.get(..longest)
     }
 }

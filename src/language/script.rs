@@ -9,6 +9,10 @@ use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana, is_latin};
 pub fn language(text: &str) -> Option<&'static str> {
     let (mut hangul, mut kana, mut han, mut latin) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
+        if c.is_ascii() {
+            latin += usize::from(c.is_ascii_alphabetic());
+            continue;
+        }
         hangul += usize::from(is_hangul(c));
         kana += usize::from(is_hiragana(c) || is_katakana(c));
         han += usize::from(is_han(c));

@@ -3,11 +3,17 @@
 //! In: a word. Out: whether `data/words.txt` has it, which `build.rs` compiles into a finite-state set.
 
 use super::languages;
+use crate::memo::Memo;
 use fst::Set;
 use std::sync::LazyLock;
 
 /// Whether letters, in lower case, are a dictionary's word, as it stands or with an ending.
 pub fn is_word(lower: &str) -> bool {
+    static KNOWN: LazyLock<Memo<bool>> = LazyLock::new(|| Memo::of(WORDS));
+    KNOWN.get(lower, || ends_known(lower))
+}
+
+fn ends_known(lower: &str) -> bool {
     let stem = |ending| lower.strip_suffix(ending).filter(|w: &&str| w.len() >= 3);
     let endings = ["s", "es", "ed", "d", "ing", "er", "r", "ly", "able", "ers", "ors", "ions"];
     let mut bare = endings.into_iter().filter_map(stem);
@@ -15,11 +21,19 @@ pub fn is_word(lower: &str) -> bool {
     is_listed(lower) || plural || bare.any(|w| is_listed(w) || is_listed(&format!("{w}e")))
 }
 
+/// How many words' answers are kept.
+const WORDS: usize = 30_000;
+
 /// Shorter words are one slip from too many others.
 const SHORTEST: usize = 7;
 
 /// Whether letters are one slip (one left out, put in, changed, or two exchanged) from a dictionary's word: `priviledge`.
 pub fn is_misspelt(lower: &str) -> bool {
+    static KNOWN: LazyLock<Memo<bool>> = LazyLock::new(|| Memo::of(WORDS));
+    KNOWN.get(lower, || is_slipped(lower))
+}
+
+fn is_slipped(lower: &str) -> bool {
     let letters: Vec<char> = lower.chars().collect();
     let word = |edited: &[char]| is_listed(&edited.iter().collect::<String>());
     letters.len() >= SHORTEST
@@ -45,7 +59,7 @@ fn is_listed(lower: &str) -> bool {
     #[expect(clippy::expect_used, reason = "the build script wrote it, or nothing was built")]
     static WORDS: LazyLock<Set<&'static [u8]>> =
         LazyLock::new(|| Set::new(include_bytes!(concat!(env!("OUT_DIR"), "/words.fst")).as_slice()).expect("a set of words"));
-    WORDS.contains(lower) || languages().bylines.not_a_name.binary_search_by(|known| known.as_str().cmp(lower)).is_ok()
+    WORDS.contains(lower) || languages().bylines.not_a_name.has(lower)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::title;
 use crate::document::{BlockKind, Document, MarkKind};
 use crate::entity::{EntityKind, slug};
 use crate::gazetteer::Gazetteer;
+use crate::normalize::is_word_character;
 use crate::span::Span;
 use crate::talk::{Affiliation, Byline, Event, Link, LinkKind, Speaker, Talk, TalkId};
 use std::collections::{HashMap, HashSet};
@@ -110,7 +111,7 @@ impl Builder<'_> {
             }
         };
         // Of `## # by Jane Doe` nothing is left.
-        let title = if title.chars().any(char::is_alphanumeric) { title } else { from_path(self.document.source.path()) };
+        let title = if title.chars().any(is_word_character) { title } else { from_path(self.document.source.path()) };
         let from = first + usize::from(report.is_some_and(|c| c.block == first));
         if byline.speakers.is_empty() {
             for (at, names) in introduction::below(blocks, from, 0, 0, self.gazetteer) {

@@ -4,7 +4,7 @@
 //! the title ends that stands before them. Written forms: `Title - 김현준(카카오)`, `Title / 안영회 님`, `(정규돈 | 카카오)`,
 //! `Title by X`, `Speaker — Title`, `발표자 : Sally, Dwayne (카카오 커머스)`, `Name, Role, Company`, `Uchio Kondoさん`.
 
-use super::names::{Names, company, people};
+use super::names::{Names, company, may_hold_role, people};
 use super::person::{Place, without_honorific};
 use crate::entity::EntityId;
 use crate::gazetteer::Gazetteer;
@@ -41,7 +41,8 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
     static MATERIAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)\)\s*[-–—|:]?\s*\[?(?:slides?|video|summary|summary of the talk|recording|youtube|발표자료|영상|資料|動画)\]?\s*$")
     });
-    let title = MATERIAL.find(title.of(text)).map_or(title, |m| Span::new(title.start, title.start + m.start() + 1));
+    let material = if title.of(text).contains(')') { MATERIAL.find(title.of(text)) } else { None };
+    let title = material.map_or(title, |m| Span::new(title.start, title.start + m.start() + 1));
     let inner = title.of(text);
     let at = |start: usize, end: usize| Span::new(title.start + start, title.start + end);
     let parse = |span: Span| people(text, span, Place::Suffix, gazetteer);
@@ -60,7 +61,7 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
         }
     }
     // `Chen Goldberg - Eng Dir, Google`: the line says nothing but who.
-    let whole = parse(title);
+    let whole = if may_hold_role(inner) { parse(title) } else { Names::default() };
     let opens = whole.people.first().is_some_and(|(name, _)| text[title.start..name.start].trim().is_empty());
     if opens
         && whole.roles > 0
@@ -74,15 +75,16 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
     // Title - Name (Company): the brackets belong to the name. Cuts from the right, so that the longest title is kept.
     let cuts: Vec<_> = SEPARATOR.find_iter(inner).collect();
     for cut in cuts.iter().rev() {
-        if cut.start() == 0 {
+        if cut.start() == 0 || cut.as_str().starts_with(',') || acronym(cut.start()) {
             continue;
         }
         let found = parse(at(cut.end(), inner.len()));
-        if !found.people.is_empty() && !cut.as_str().starts_with(',') && !acronym(cut.start()) {
+        if !found.people.is_empty() {
             return Some((at(0, cut.start()), found));
         }
     }
-    if let Some(brackets) = BRACKETS.captures(inner)
+    if inner.trim_end().ends_with([')', '）', ']'])
+        && let Some(brackets) = BRACKETS.captures(inner)
         && let (Some(whole), Some(held)) = (brackets.get(0), brackets.get(1))
         && whole.start() > 0
         && !acronym(whole.start())
@@ -108,7 +110,9 @@ fn speaker_before(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
     let inner = title.of(text);
     let at = |start: usize, end: usize| Span::new(title.start + start, title.start + end);
     // `Jane Doe on Kafka`
-    if let Some(cut) = ON.find(inner) {
+    if inner.contains("on")
+        && let Some(cut) = ON.find(inner)
+    {
         let found = people(text, at(0, cut.start()), Place::Suffix, gazetteer);
         if found.people.len() == 1 && found.people[0].0.len() == cut.start() && inner[..cut.start()].contains(' ') {
             return Some((at(cut.end(), inner.len()), found));

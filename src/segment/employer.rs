@@ -11,7 +11,7 @@ use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
 use crate::language::boundary::Tail;
 use crate::language::languages;
-use crate::normalize::{is_hangul, is_latin};
+use crate::normalize::{is_hangul, is_latin, is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::{Affiliation, Byline, Event, Speaker};
@@ -93,11 +93,11 @@ impl Employers<'_> {
             let text = blocks[at].text.text();
             let text = &text[..text.floor_char_boundary(LONGEST)];
             let apart = |n: usize| {
-                let joins = |c: char| c.is_alphabetic() && (is_hangul(c) == name.ends_with(is_hangul));
+                let joins = |c: char| is_letter(c) && (is_hangul(c) == name.ends_with(is_hangul));
                 // Mary Jane Doe is not Jane Doe.
                 let before = text[..n].trim_end().rsplit(' ').next().unwrap_or("");
                 let longer = name.is_ascii() && before.starts_with(char::is_uppercase) && before.chars().skip(1).all(char::is_lowercase);
-                let goes_on = name.is_ascii() && text[n + name.len()..].starts_with(char::is_alphanumeric);
+                let goes_on = name.is_ascii() && text[n + name.len()..].starts_with(is_word_character);
                 !(longer || goes_on || text[..n].ends_with(joins))
             };
             let places = text.match_indices(name).map(|(n, _)| n).filter(|n| apart(*n)).take(4);
@@ -272,6 +272,6 @@ fn none_if_empty<T>(found: Vec<T>) -> Option<Vec<T>> {
 /// Whether a line starts with a label such as `발표자:`.
 fn is_label(text: &str) -> bool {
     let Some((label, _)) = text.split_once([':', '：']) else { return false };
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let label = label.trim_matches(|c: char| !is_word_character(c)).to_lowercase();
     languages().bylines.labels.contains(&label)
 }

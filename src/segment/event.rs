@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::normalize::{is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Event;
@@ -66,7 +67,7 @@ fn unlisted(document: &Document, gazetteer: &Gazetteer) -> Option<Event> {
     let spoken = |w: &str| words.reports.iter().any(|r| *r == w.to_lowercase());
     let name: Vec<&str> = bare
         .split(|c: char| c.is_whitespace() || "[](){}<>|:·,~/".contains(c))
-        .filter(|w| w.chars().any(char::is_alphabetic) && !spoken(w))
+        .filter(|w| w.chars().any(is_letter) && !spoken(w))
         .collect();
     let called =
         |w: &&str| words.kinds.iter().any(|k| if k.is_ascii() { *k == w.to_lowercase() } else { w.to_lowercase().ends_with(k.as_str()) });
@@ -133,7 +134,7 @@ fn in_path(path: &str) -> Option<Date> {
 fn labelled<'d>(document: &'d Document, labels: &[String]) -> Option<(&'d str, &'d str)> {
     let lines = document.prose().take(40).flat_map(|(_, b)| b.text.text().lines());
     lines.filter_map(|line| Some((line, line.split_once([':', '：', '|', '\t'])?))).find_map(|(line, (label, rest))| {
-        let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let label = label.trim_matches(|c: char| !is_word_character(c)).to_lowercase();
         (labels.contains(&label) && !rest.trim().is_empty()).then_some((line, rest.trim()))
     })
 }

@@ -9,6 +9,7 @@ use super::person::{Place, person, without_honorific};
 use crate::entity::EntityKind;
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
+use crate::language::list::Words;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
@@ -29,14 +30,15 @@ static HONOURED: LazyLock<Regex> = LazyLock::new(|| {
 /// The speakers that a Korean or Japanese sentence honours while it speaks of the talk, with their companies:
 /// `카카오에서 근무하시는 전수현님의 발표`, `LINEの川田さんによるセッション`. What stands before the byte `skipped` is left out.
 pub(super) fn honoured(text: &str, skipped: usize, gazetteer: &Gazetteer) -> Option<Names> {
-    let words = &languages().headings.talk_words;
-    let verbs = &languages().speech.verbs;
+    static TELLING: LazyLock<Words> = LazyLock::new(|| {
+        let (nouns, verbs) = (&languages().headings.talk_words, &languages().speech.verbs);
+        Words::from(nouns.iter().chain(verbs.iter()).filter(|w| !w.is_ascii()).cloned().collect::<Vec<_>>())
+    });
     let mut at = skipped;
     for line in text[skipped..].split_inclusive(['\n', '.', '。']) {
         let from = at;
         at += line.len();
-        let told = |list: &[String]| list.iter().any(|w| !w.is_ascii() && line.contains(w.as_str()));
-        if told(words) || told(verbs) {
+        if TELLING.stand_in(line) {
             let names = honoured_in(text, Span::new(from, from + line.len()), gazetteer);
             if !names.people.is_empty() {
                 return Some(names);

@@ -13,6 +13,7 @@ use crate::document::{Block, BlockKind, MarkKind};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::normalize::is_word_character;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
@@ -110,7 +111,7 @@ pub(super) fn told(blocks: &[Block], from: usize, skipped: usize, end: usize, ga
 /// Whether a heading says that who speaks is introduced below: `연사 소개`.
 fn introduces(text: &str) -> bool {
     let words = bare(text);
-    languages().bylines.labels.contains(&words)
+    languages().bylines.labels.has(&words)
 }
 
 fn lines(text: &str, from: usize) -> impl Iterator<Item = Span> {
@@ -183,7 +184,7 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
     };
     let of = |company: &Affiliation| company.span.len();
     let covered: usize = names.people.iter().map(|(span, company)| span.len() + honorific(span) + company.as_ref().map_or(0, of)).sum();
-    let said = shown.split(|c: char| !c.is_alphanumeric()).any(is_role);
+    let said = shown.split(|c: char| !is_word_character(c)).any(is_role);
     if !names.people.is_empty() && (covered * 2 >= shown.len() || said) {
         return Line::People(names);
     }
@@ -192,7 +193,7 @@ fn read(text: &str, line: Span, introduced: bool, gazetteer: &Gazetteer) -> Line
 
 /// The company that is all a line says: `ペパボ！`.
 fn alone(text: &str, line: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
-    let said = line.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let said = line.of(text).trim_matches(|c: char| !is_word_character(c));
     let (company, at) = gazetteer.find_kind(said, EntityKind::Company).filter(|(_, at)| at.len() == said.len())?;
     if line.of(text).trim_start().starts_with('#') || gazetteer.hits(said).iter().any(|h| gazetteer.may_be(h, EntityKind::Technology)) {
         return None;

@@ -2,6 +2,7 @@
 //!
 //! In: a link's address and its words. Out: [`Link`]. Hosts and words are data (`data/links.toml`).
 
+use crate::normalize::is_word_character;
 use crate::talk::{Link, LinkKind};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -30,9 +31,9 @@ pub(super) fn link(url: &str, words: &str) -> Option<Link> {
     let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let address = address.strip_prefix("www.").unwrap_or(address);
     let table = table();
-    let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let words = words.trim().trim_matches(|c: char| !is_word_character(c)).to_lowercase();
     let hosted = |hosts: &[String]| {
-        hosts.iter().any(|h| address.strip_prefix(h.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
+        hosts.iter().any(|h| address.strip_prefix(h.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| is_word_character(c))))
     };
     let called = |list: &[String]| list.contains(&words);
     let kind = if hosted(&table.slides) {

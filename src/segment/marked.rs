@@ -14,7 +14,7 @@ use super::title::{heading, is_bare, trimmed};
 use crate::document::{Block, BlockKind, MarkKind};
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
-use crate::normalize::{is_han, is_hiragana, is_katakana};
+use crate::normalize::{is_han, is_hiragana, is_katakana, is_letter};
 use crate::span::Span;
 use crate::talk::LinkKind;
 
@@ -168,9 +168,9 @@ pub(super) fn words(title: &str) -> usize {
 
 /// Whether a title is a word or two of which none names something technical or speaks of talks.
 fn is_slight(title: &str, gazetteer: &Gazetteer) -> bool {
-    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let spoken = languages().headings.talk_words.iter().any(|w| title.to_lowercase().contains(w.as_str()));
-    words(title) <= 2 && letters <= 14 && !spoken && gazetteer.hits(title).is_empty()
+    let letters = title.chars().filter(|c| is_letter(*c)).count();
+    let spoken = || languages().headings.talk_words.stand_in(&title.to_lowercase());
+    words(title) <= 2 && letters <= 14 && !spoken() && gazetteer.hits(title).is_empty()
 }
 
 /// Whether the bytes of a block's text are bold as a whole.

@@ -27,6 +27,7 @@ mod whole;
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
+use crate::normalize::is_word_character;
 use crate::span::Span;
 use crate::talk::{Event, Talk};
 use crate::weights::weights;
@@ -92,7 +93,7 @@ pub fn talks(document: &Document, gazetteer: &Gazetteer) -> Segmentation {
         return Segmentation { event, talks, families: judged, rejected: Vec::new() };
     }
     let verdicts = verdicts(&candidates, best, &w.lines);
-    let titled = |c: &Candidate| c.title.of(document.blocks[c.block].text.text()).chars().any(char::is_alphanumeric);
+    let titled = |c: &Candidate| c.title.of(document.blocks[c.block].text.text()).chars().any(is_word_character);
     let chosen: Vec<&Candidate> =
         candidates.iter().zip(&verdicts).filter(|(c, v)| v.talk && titled(c)).map(|(candidate, _)| candidate).collect();
     // A programme's line is the talk only where no section describes it.

@@ -6,7 +6,7 @@ use super::person::{Place, person, without_honorific};
 use crate::entity::{EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit};
 use crate::language::languages;
-use crate::normalize::{is_han, is_hangul, is_hiragana};
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
@@ -59,8 +59,8 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     parts.push(Span::new(span.start + at, span.end));
     let said = |p: &Span| {
         !p.of(text).trim().is_empty()
-            && !languages().honorifics.iter().any(|h| h == p.of(text).trim())
-            && !languages().bylines.nobody.iter().any(|w| w.eq_ignore_ascii_case(p.of(text).trim()))
+            && !languages().honorifics.has(p.of(text).trim())
+            && !languages().bylines.nobody.has_in_any_case(p.of(text).trim())
     };
     parts.retain(said);
     if parts.len() > 12 {
@@ -225,9 +225,10 @@ pub(super) fn company(text: &str, part: Span, gazetteer: &Gazetteer, unknown: bo
     let cut = bare != written;
     let spoken = is_said(bare) || bare.is_ascii() && is_team(bare) && !is_company_like(bare) || cut && is_untold(bare);
     let odd = handle || spoken || bare.is_empty() || bare.chars().count() > 40 || is_role(bare) || bare.split_whitespace().count() > 5;
-    let excluded = words.bylines.not_a_company.iter().chain(&words.bylines.nobody).any(|w| w.eq_ignore_ascii_case(bare))
-        || bare.chars().all(|c| !c.is_alphabetic())
-        || DATE.is_match(bare)
+    let excluded = words.bylines.not_a_company.has_in_any_case(bare)
+        || words.bylines.nobody.has_in_any_case(bare)
+        || bare.chars().all(|c| !is_letter(c))
+        || bare.starts_with(|c: char| c.is_ascii_digit()) && DATE.is_match(bare)
         || bare.contains("http");
     let sentence = bare.ends_with(['.', '?', '!', '다', '요']) || bare.starts_with(char::is_lowercase) && bare.contains(' ');
     let known =
@@ -248,14 +249,13 @@ fn is_site(word: &str) -> bool {
 
 /// Whether a word is one of titles: `Data`.
 fn is_untold(word: &str) -> bool {
-    let words = &languages().bylines.not_a_name;
-    words.binary_search_by(|known| known.as_str().cmp(&word.to_lowercase())).is_ok()
+    languages().bylines.not_a_name.has(&word.to_lowercase())
 }
 
 /// Whether words in lower case make a phrase of a piece: `Before Kafka was mail`, not `Catch the Breeze`.
 fn is_said(text: &str) -> bool {
     let joins = &languages().firms.joins;
-    text.split_whitespace().skip(1).any(|word| word.chars().all(|c| c.is_ascii_lowercase()) && !joins.iter().any(|j| j == word))
+    text.split_whitespace().skip(1).any(|word| word.bytes().all(|b| b.is_ascii_lowercase()) && !joins.has(word))
 }
 
 /// A family name with a given name, not a nickname or handle.
@@ -277,21 +277,15 @@ fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
 
 /// Whether words are what one is called who works on a project, not at a company.
 fn is_contributor(text: &str) -> bool {
-    languages().bylines.contributors.iter().any(|w| text.to_lowercase().contains(w.as_str()))
+    languages().bylines.contributors.stand_in(&text.to_lowercase())
 }
 
 /// Whether words end as companies' names do: `Thistle Bank`, `한결소프트`.
 pub(super) fn is_company_like(text: &str) -> bool {
     let endings = &languages().bylines.company_endings;
     let last = text.rsplit(' ').next().unwrap_or(text);
-    let ends = |e: &String| {
-        if e.is_ascii() {
-            text.contains(' ') && last.trim_end_matches('.').eq_ignore_ascii_case(e)
-        } else {
-            text.len() > e.len() && text.ends_with(e.as_str())
-        }
-    };
-    endings.iter().any(ends)
+    let word = text.contains(' ') && last.is_ascii() && endings.has_in_any_case(last.trim_end_matches('.'));
+    word || endings.ending(text).any(|e| !e.is_ascii() && text.len() > e.len())
 }
 
 /// Whether brackets and then an honorific follow: `すねこすり(@sunecosuri)さん`.
@@ -305,7 +299,7 @@ fn is_nickname(text: &str) -> bool {
     let length = text.chars().count();
     let native = (2..=4).contains(&length) && text.chars().all(is_hangul);
     let latin = (3..=12).contains(&length) && text.chars().all(|c| c.is_ascii_alphabetic()) && text.starts_with(char::is_uppercase);
-    (native || latin) && !languages().bylines.not_a_company.iter().any(|w| w == text)
+    (native || latin) && !languages().bylines.not_a_company.has(text)
 }
 
 /// Whether brackets that open at `at`, or what follows a slash there, hold a company of the gazetteer and nothing else.
@@ -329,15 +323,21 @@ pub(super) fn is_former(text: &str) -> bool {
 
 /// Whether words end in what a part of a company is called.
 fn is_team(words: &str) -> bool {
-    languages().bylines.teams.iter().any(|t| words.ends_with(t.as_str()))
+    languages().bylines.teams.ending(words).next().is_some()
 }
 
 /// Whether a piece only says what someone does.
 pub(super) fn is_role(text: &str) -> bool {
-    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !is_word_character(c)));
     // `백엔드개발자` is one; `해솔데이터` is a company though 데이터 is what many do.
-    let native = languages().bylines.professions.iter().any(|r| text.ends_with(r.as_str()));
-    native || words.any(|w| languages().bylines.roles.iter().any(|r| r.eq_ignore_ascii_case(w)))
+    let native = languages().bylines.professions.ending(text).next().is_some();
+    native || words.any(|w| languages().bylines.roles.has_in_any_case(w))
+}
+
+/// Whether a piece of some text may say what someone does.
+pub(super) fn may_hold_role(text: &str) -> bool {
+    let words = &languages().bylines;
+    words.roles.stand_in_any_case(text) || words.professions.stand_in(text)
 }
 
 fn shrink(text: &str, span: Span) -> Span {

@@ -6,7 +6,8 @@
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
-use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana};
+use crate::memo::Hashed;
+use crate::normalize::{is_han, is_hangul, is_hiragana, is_katakana, is_letter, is_word_character};
 use crate::pattern::pattern;
 use regex::Regex;
 use std::collections::HashSet;
@@ -32,9 +33,11 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     // `Mr Kamarul` is one name.
     static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\.?\s+"));
     let trimmed = text.trim();
-    if let Some(title) = TITLE.find(trimmed) {
+    if trimmed.starts_with(['D', 'P', 'M', 'S'])
+        && let Some(title) = TITLE.find(trimmed)
+    {
         let rest = &trimmed[title.end()..];
-        let single = rest.chars().all(char::is_alphabetic) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
+        let single = rest.chars().all(is_letter) && rest.starts_with(char::is_uppercase) && rest.chars().count() >= 3;
         return if single { Some(rest) } else { person(rest, place, gazetteer) };
     }
     let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
@@ -43,17 +46,16 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return None;
     }
     let words = languages();
-    let among = |list: &[String], word: &str| list.iter().any(|w| w == word);
     let (first, last) = (name.split(' ').next().unwrap_or(""), name.rsplit(' ').next().unwrap_or(""));
-    if name.contains(' ') && (among(&words.bylines.no_name_opens, first) || among(&words.bylines.no_name_ends, last)) {
+    if name.contains(' ') && (words.bylines.no_name_opens.has(first) || words.bylines.no_name_ends.has(last)) {
         return None;
     }
     let lower = name.to_lowercase();
     // What a report calls things, in small letters.
-    static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<HashSet<String, Hashed>> = LazyLock::new(|| {
         let (bylines, headings) = (&languages().bylines, &languages().headings);
         let lists = [&bylines.roles, &bylines.not_a_company, &bylines.labels, &headings.talk_words, &headings.boilerplate, &headings.parts];
-        lists.into_iter().flatten().map(|word| word.to_ascii_lowercase()).collect()
+        lists.into_iter().flat_map(|list| list.iter()).map(|word| word.to_ascii_lowercase()).collect()
     });
     let known_word = |w: &str| KNOWN.contains(w);
     if !name.is_ascii() && is_word(name) || known_word(&lower) || name.split_whitespace().any(|w| known_word(&w.to_lowercase())) {
@@ -65,8 +67,8 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     if name.chars().all(is_hangul) {
         let length = name.chars().count();
         let given = |surname: &str| name[surname.len()..].chars().any(|c| words.bylines.given.contains(c)) && !is_word(name);
-        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()) && (honoured || given(s)));
-        let double = words.bylines.surnames.iter().any(|s| s.chars().count() == 2 && name.starts_with(s.as_str()));
+        let surname = words.bylines.surnames.opening(name).any(|s| honoured || given(s));
+        let double = words.bylines.surnames.opening(name).any(|s| s.chars().count() == 2);
         let fits = match place {
             // Four syllables are a company or a nickname, but after a family name of two.
             Place::Labelled => (2..=3).contains(&length) || length == 4 && (honoured || double),
@@ -77,12 +79,12 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     // 김 현준, 山田 太郎
     if name.chars().all(|c| is_hangul(c) || c == ' ') {
         let compact: String = name.split_whitespace().collect();
-        let surname = words.bylines.surnames.iter().any(|s| *s == name.split(' ').next().unwrap_or(""));
+        let surname = words.bylines.surnames.has(name.split(' ').next().unwrap_or(""));
         return (surname && compact.chars().count() <= 4).then_some(name);
     }
     let japanese = name.chars().all(|c| is_han(c) || is_hiragana(c) || is_katakana(c) || c == ' ' || c == '・');
     if japanese {
-        let surname = words.bylines.surnames.iter().any(|s| name.starts_with(s.as_str()));
+        let surname = words.bylines.surnames.opening(name).next().is_some();
         let length = name.chars().filter(|c| *c != ' ').count();
         let fits = (2..=8).contains(&length) && (honoured || surname && length <= 6 || place == Place::Labelled);
         return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
@@ -101,12 +103,12 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
             && (known == 0 || place == Place::Labelled && known * 2 < name.len() || name.split(' ').count() >= 3 && known * 2 < name.len());
         return (plain || honoured).then_some(found.as_str());
     }
-    let handle = HANDLE.is_match(name) && (place == Place::Labelled || honoured) && name.chars().count() >= 2;
+    let handle = (place == Place::Labelled || honoured) && HANDLE.is_match(name) && name.chars().count() >= 2;
     // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script
     let nick = (honoured || place == Place::Labelled)
         && name.split_whitespace().count() <= 3
         && name.chars().count() <= 20
-        && name.chars().all(|c| c.is_alphanumeric() || " ._-()・".contains(c));
+        && name.chars().all(|c| is_word_character(c) || " ._-()・".contains(c));
     // `kunitさん` is a person, whatever library is called KUnit.
     let lower = honoured && name.chars().all(|c| !c.is_uppercase());
     ((handle || nick) && (lower || !is_known(name, gazetteer, honoured))).then_some(name)
@@ -114,13 +116,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
 
 /// Whether it is a word that no name is: 주소값, たくさん, "Functions".
 fn is_word(name: &str) -> bool {
-    languages().bylines.not_a_name.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    languages().bylines.not_a_name.has(name)
 }
 
 /// The text without the honorific it ends in.
 pub(super) fn without_honorific(text: &str) -> (&str, bool) {
-    let found = languages().honorifics.iter().filter(|h| text.ends_with(h.as_str())).max_by_key(|h| h.len());
-    match found.and_then(|h| text.strip_suffix(h.as_str())) {
+    let found = languages().honorifics.ending(text).max_by_key(|h| h.len());
+    match found.and_then(|h| text.strip_suffix(h)) {
         Some(rest) if !rest.trim().is_empty() => (rest.trim_end(), true),
         _ => (text, false),
     }

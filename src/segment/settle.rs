@@ -8,15 +8,12 @@ use super::candidate::{Candidate, Marker};
 use super::class::Class;
 use super::names::{Names, people};
 use super::person::Place;
-use super::title::{heading, trimmed};
+use super::title::{heading, quoted, trimmed};
 use crate::document::{Block, Document};
 use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
-use crate::pattern::pattern;
 use crate::span::Span;
-use regex::Regex;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
 
 /// In a report that writes `Speaker — Title` throughout, `Sam Lee — Design Systems` is not by Design Systems: lines of one
 /// kind that can be read in both orders are read in the order that more of them allow.
@@ -114,7 +111,6 @@ pub(super) fn twins(candidates: &mut [Candidate], document: &Document) {
         }
     }
     listed.remove("");
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[“"「『‘']([^“”"「」『』‘’'\n]{6,140})[”"」』’']"#));
     for candidate in candidates.iter_mut().filter(|c| !matches!(c.marker, Marker::Row | Marker::Item(_) | Marker::Prose)) {
         let own = title(candidate);
         // A section is often called by the first words of what the programme says.
@@ -125,7 +121,7 @@ pub(super) fn twins(candidates: &mut [Candidate], document: &Document) {
         candidate.twin = listed.get(&own).cloned().or_else(shortened);
         // `Insights into "Title"`: what a list calls a talk is its title, whatever else the heading says.
         let text = document.blocks[candidate.block].text.text();
-        let quoted = QUOTED.captures(text).and_then(|c| c.get(1)).map(|m| Span::new(m.start(), m.end()));
+        let quoted = quoted(text, 6).next();
         if let Some((quoted, twin)) = quoted.and_then(|q| Some((q, listed.get(&slug(q.of(text)))?))).filter(|_| candidate.twin.is_none()) {
             (candidate.title, candidate.twin) = (quoted, Some(twin.clone()));
         }

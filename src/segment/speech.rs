@@ -7,10 +7,13 @@
 use super::honorific::{self, native};
 use super::names::{Names, affiliation, company};
 use super::person::{Place, person};
+use super::title::quoted;
 use crate::document::{Block, MarkKind};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::language::list::Words;
+use crate::normalize::is_letter;
 use crate::pattern::pattern;
 use crate::span::Span;
 use regex::Regex;
@@ -56,7 +59,7 @@ static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
     let (verbs, adverbs) = (any(&languages().speech.verbs), any(&languages().speech.adverbs));
     // The first verb ends the role.
     let role = ROLE.replace("{2,50}", "{2,50}?");
-    pattern(&format!(r"{}{role}\s+(?:(?:{adverbs})\s+){{0,3}}(?:{verbs})\b", names()))
+    pattern(&format!(r"^{}{role}\s+(?:(?:{adverbs})\s+){{0,3}}(?:{verbs})\b", names()))
 });
 
 /// `a talk about queues by Jane Doe`
@@ -65,7 +68,7 @@ static GIVEN_BY: LazyLock<Regex> =
 
 /// `Jane Doe's entertaining talk`
 static HIS_TALK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"{}\s*['’]s?\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{})\b", names(), talk_words())));
+    LazyLock::new(|| pattern(&format!(r"^{}\s*['’]s?\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{})\b", names(), talk_words())));
 
 /// Behind a title: `“Title” by Jane Doe`, `Title, presented by Jane Doe of Acme`.
 static BEHIND_TITLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -99,7 +102,7 @@ fn talk_words() -> String {
 pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     let text = block.text.text();
     let mut found: Vec<(Span, Names)> = Vec::new();
-    let english = is_english(text);
+    let english = names_in(text).next().is_some() && is_english(text);
     let behind = |title: Span| BEHIND_TITLE.captures(&text[title.end..]);
     let mut titles = titles(block, gazetteer);
     titles.retain(|(title, set)| *set || beside_talk(text, *title) || english && behind(*title).is_some());
@@ -114,20 +117,12 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
         }
     }
     found.extend(native(text, &titles, gazetteer));
-    let patterns: &[&LazyLock<Regex>] = if english { &[&SPEAKS, &GIVEN_BY, &HIS_TALK, &TAUGHT_BY, &NEXT_UP, &SPEAKER_WAS] } else { &[] };
-    for regex in patterns {
-        for captures in regex.captures_iter(text) {
-            let (Some(whole), Some(names)) = (captures.get(0), captures.name("names")) else { continue };
-            let span = Span::new(whole.start(), whole.end());
+    for pattern in if english { telling(text) } else { Vec::new() } {
+        for (span, names, role) in pattern.places(text) {
             if found.iter().any(|(other, _)| other.overlaps(span)) {
                 continue;
             }
-            let names = people(
-                text,
-                Span::new(names.start(), names.end()),
-                captures.name("role").map(|r| Span::new(r.start(), r.end())),
-                gazetteer,
-            );
+            let names = people(text, names, role, gazetteer);
             if !names.people.is_empty() {
                 found.push((span, names));
             }
@@ -153,6 +148,72 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
         out.push(Speech { titled: nearest.is_some(), title: nearest.unwrap_or_else(|| topic(text, span)), names, start });
     }
     out
+}
+
+/// How sentences are worded that tell who speaks.
+#[derive(Clone, Copy)]
+enum Wording {
+    /// They open with names: the pattern is tried where one stands.
+    Named(&'static LazyLock<Regex>),
+    /// Words lead to the names.
+    Led(&'static LazyLock<Regex>),
+}
+
+impl Wording {
+    /// Where a text is worded so: the whole, the names, and what is said of their role.
+    fn places(self, text: &str) -> Vec<(Span, Span, Option<Span>)> {
+        let place = |from: usize, c: &regex::Captures| {
+            let at = |m: regex::Match| Span::new(from + m.start(), from + m.end());
+            Some((c.get(0).map(at)?, c.name("names").map(at)?, c.name("role").map(at)))
+        };
+        match self {
+            Self::Led(pattern) => pattern.captures_iter(text).filter_map(|c| place(0, &c)).collect(),
+            Self::Named(pattern) => {
+                let mut found: Vec<(Span, Span, Option<Span>)> = Vec::new();
+                for start in names_in(text) {
+                    if found.last().is_none_or(|(last, ..)| last.end <= start) {
+                        found.extend(pattern.captures(&text[start..]).and_then(|c| place(start, &c)));
+                    }
+                }
+                found
+            }
+        }
+    }
+}
+
+/// Where two words in a row may be a name: a capital, letters, a space, another capital or a word such as "van".
+fn names_in(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let capital = |c: char| c.is_ascii_uppercase() || ('\u{c0}'..='\u{17d}').contains(&c);
+    let within = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{17e}').contains(&c) || "-.'’".contains(c);
+    let follows = move |word: &str| word.starts_with(capital) || PARTICLES.iter().any(|particle| word.starts_with(particle));
+    text.char_indices().filter(move |(_, c)| capital(*c)).map(|(at, _)| at).filter(move |at| {
+        let rest = text[*at..].trim_start_matches(within);
+        rest.strip_prefix([' ', '\n']).is_some_and(follows)
+    })
+}
+
+/// Words in lower case that names hold, as in [`NAME`].
+const PARTICLES: [&str; 9] = ["de", "van", "von", "der", "den", "la", "le", "bin", "al"];
+
+/// The wordings of which a text holds the words that each needs.
+fn telling(text: &str) -> Vec<Wording> {
+    static TALKS: LazyLock<Words> =
+        LazyLock::new(|| Words::from(languages().headings.talk_words.iter().filter(|w| w.is_ascii()).cloned().collect::<Vec<_>>()));
+    let talk = TALKS.stand_in_any_case(text);
+    let joined = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let owned = talk && text.contains(['\'', '’']);
+    let met = joined(&["was", "were", "came", "by", "with"]);
+    [
+        (languages().speech.verbs.stand_in(text), Wording::Named(&SPEAKS)),
+        (talk && joined(&["by", "with", "from"]), Wording::Led(&GIVEN_BY)),
+        (owned, Wording::Named(&HIS_TALK)),
+        (text.contains("by"), Wording::Led(&TAUGHT_BY)),
+        (met, Wording::Led(&NEXT_UP)),
+        (text.contains("peaker"), Wording::Led(&SPEAKER_WAS)),
+    ]
+    .into_iter()
+    .filter_map(|(told, wording)| told.then_some(wording))
+    .collect()
 }
 
 /// `Jane Doe (@jane) and John Roe`, and the role that follows: people with their company.
@@ -183,7 +244,7 @@ fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) ->
 fn is_english(text: &str) -> bool {
     let (latin, other) = text
         .chars()
-        .filter(|c| c.is_alphabetic())
+        .filter(|c| is_letter(*c))
         .fold((0, 0), |(latin, other), c| if c.is_ascii() { (latin + 1, other) } else { (latin, other + 1) });
     latin > 2 * other
 }
@@ -191,9 +252,8 @@ fn is_english(text: &str) -> bool {
 /// What may be titles: two words or more in quotation marks, bold, italics or a link, that are no name; with whether they
 /// are set apart by more than a link.
 fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[“"「『‘']([^“”"「」『』‘’'\n]{4,140})[”"」』’']"#));
     let text = block.text.text();
-    let quoted = QUOTED.captures_iter(text).filter_map(|c| c.get(1)).map(|m| (Span::new(m.start(), m.end()), true));
+    let quoted = quoted(text, 4).map(|span| (span, true));
     let marked = block.marks.iter().filter_map(|m| match m.kind {
         MarkKind::Strong | MarkKind::Emphasis => Some((m.span, true)),
         MarkKind::Link(_) => Some((m.span, false)),
@@ -204,7 +264,7 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
         let written = span.of(text);
         let words = written.split_whitespace().count();
         let capitals = written.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric())).count();
-        let native = written.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+        let native = written.chars().any(|c| !c.is_ascii() && is_letter(c));
         let japanese = native && written.chars().count() >= if *set { 5 } else { 8 };
         let address = written.contains("http") || written.contains("www.") || written.starts_with('@');
         let spoken = written.ends_with(['.', ',']) || written.chars().count() > 140;
@@ -285,7 +345,7 @@ pub(super) fn opening(text: &str, skipped: usize, gazetteer: &Gazetteer) -> Opti
     });
     let shown = &text[skipped..];
     let at = |m: regex::Match| Span::new(skipped + m.start(), skipped + m.end());
-    if !is_english(shown) {
+    if names_in(shown).next().is_none() || !is_english(shown) {
         return honorific::opening(text, skipped, gazetteer);
     }
     let verb = |c: &regex::Captures| {

@@ -2,7 +2,7 @@
 //!
 //! In: a heading's visible text. Out: [`Heading`]: the title's place in it and the number in front.
 
-use crate::pattern::pattern;
+use crate::pattern::{Lazy, pattern};
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -33,34 +33,60 @@ pub(super) fn is_bare(text: &str) -> bool {
     BARE.is_match(text)
 }
 
+/// What may stand in front of a title.
+struct Front {
+    /// The characters that it opens with; none for symbols and pictures.
+    opens: &'static str,
+    announced: bool,
+    words: Lazy,
+}
+
+impl Front {
+    fn may_open(&self, first: char) -> bool {
+        if self.opens.is_empty() { !first.is_alphanumeric() } else { self.opens.contains(first) }
+    }
+}
+
 /// Splits a heading's text.
 pub(super) fn heading(text: &str) -> Heading {
-    static FRONT: LazyLock<Vec<(Regex, bool)>> = LazyLock::new(|| {
-        let announced = [
-            r"(?i)^(?:session|talk|keynote|lt|세션|발표|강연|セッション|발표\s*주제|주제)\s*(?:#|no\.?)?\s*(?P<n>\d{1,2})?\s*(?:[.:：)\]\-–—|_]+|\s)\s*",
-            r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?(?:\s*[.:：)\]|_]+|\s)\s*",
-            r"^(?:첫|두|세|네|다섯|여섯|일곱)\s?번째\s*(?:세션|발표|강연)?\s*[.:：)\-–—|]*\s*",
-            r"(?i)^(?:opening|closing)\s+(?:[.:：\-–—|]\s*)?",
-            r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)\D{0,4}(?P<n>\d{1,2})?[^\]]{0,8}\]\s*",
-        ];
-        let plain = [
-            r"^(?:\[[^\[\]]{1,40}\]|【[^【】]{1,40}】)\s*",
-            r"^[(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?\s*(?:[-–—~～〜]\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?)?[)\]]?\s*[|:：\-–—]?\s*",
-            r"^[(\[#]?(?P<n>\d{1,2})[.)\]:：]\s*",
-            r"^#(?P<n>\d{1,2})\s+",
-            r"^(?P<n>\d{1,2})\s*[-–—]\s+",
-            r"^(?P<n>0\d)\s+",
-            r"^[①②③④⑤⑥⑦⑧⑨⑩]\s*",
-            r"^(?:[\u{2190}-\u{2BFF}\u{1F000}-\u{1FAFF}\u{fe0f}\u{20e3}★☆•·]+)\s*",
-        ];
-        announced.into_iter().map(|p| (pattern(p), true)).chain(plain.into_iter().map(|p| (pattern(p), false))).collect()
+    static FRONT: LazyLock<Vec<Front>> = LazyLock::new(|| {
+        let front = |opens, announced, source: &str| Front { opens, announced, words: Lazy::new(source.to_owned()) };
+        vec![
+            front(
+                "stklSTKL세발강주セ",
+                true,
+                r"(?i)^(?:session|talk|keynote|lt|세션|발표|강연|セッション|발표\s*주제|주제)\s*(?:#|no\.?)?\s*(?P<n>\d{1,2})?\s*(?:[.:：)\]\-–—|_]+|\s)\s*",
+            ),
+            front(
+                "trTR트",
+                true,
+                r"(?i)^(?:track|트랙|room)[\s_]*(?:[a-z]|기타|\d{1,2})?(?:[\s_\-]*(?P<n>\d{1,2}))?(?:\s*[.:：)\]|_]+|\s)\s*",
+            ),
+            front("첫두세네다여일", true, r"^(?:첫|두|세|네|다섯|여섯|일곱)\s?번째\s*(?:세션|발표|강연)?\s*[.:：)\-–—|]*\s*"),
+            front("ocOC", true, r"(?i)^(?:opening|closing)\s+(?:[.:：\-–—|]\s*)?"),
+            front("[", true, r"(?i)^\[\s*(?:session|talk|keynote|lt|track|세션|발표|키노트|트랙)\D{0,4}(?P<n>\d{1,2})?[^\]]{0,8}\]\s*"),
+            front("[【", false, r"^(?:\[[^\[\]]{1,40}\]|【[^【】]{1,40}】)\s*"),
+            front(
+                "([0123456789",
+                false,
+                r"^[(\[]?(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?\s*(?:[-–—~～〜]\s*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:\s*(?:am|pm|AM|PM))?)?[)\]]?\s*[|:：\-–—]?\s*",
+            ),
+            front("([#0123456789", false, r"^[(\[#]?(?P<n>\d{1,2})[.)\]:：]\s*"),
+            front("#", false, r"^#(?P<n>\d{1,2})\s+"),
+            front("0123456789", false, r"^(?P<n>\d{1,2})\s*[-–—]\s+"),
+            front("0", false, r"^(?P<n>0\d)\s+"),
+            front("①②③④⑤⑥⑦⑧⑨⑩", false, r"^[①②③④⑤⑥⑦⑧⑨⑩]\s*"),
+            front("", false, r"^(?:[\u{2190}-\u{2BFF}\u{1F000}-\u{1FAFF}\u{fe0f}\u{20e3}★☆•·]+)\s*"),
+        ]
     });
     let mut start = text.len() - text.trim_start().len();
     let (mut number, mut announced) = (None, false);
     // Fronts nest: `[Session 3] 14:00 2. Title`.
     for _ in 0..4 {
         let rest = &text[start..];
-        let Some((found, word)) = FRONT.iter().find_map(|(p, word)| p.captures(rest).map(|c| (c, *word))) else { break };
+        let first = rest.chars().next().unwrap_or(' ');
+        let mut fronts = FRONT.iter().filter(|front| front.may_open(first));
+        let Some((found, word)) = fronts.find_map(|front| Some((front.words.captures(rest)?, front.announced))) else { break };
         let length = found.get(0).map_or(0, |m| m.len());
         // `3.4 Version` has no number in front.
         let version = rest[..length].ends_with('.') && rest[length..].starts_with(|c: char| c.is_ascii_digit());
@@ -96,9 +122,39 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     out
 }
 
+/// What stands in quotation marks on a line, in at least so many characters: neither mark nor line end stands within.
+pub(super) fn quoted(text: &str, least: usize) -> impl Iterator<Item = Span> + '_ {
+    const OPEN: [char; 6] = ['“', '"', '「', '『', '‘', '\''];
+    const CLOSE: [char; 6] = ['”', '"', '」', '』', '’', '\''];
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + text[at..].find(OPEN)?;
+            let start = open + text[open..].chars().next().map_or(1, char::len_utf8);
+            let ends = |c: char| c == '\n' || OPEN.contains(&c) || CLOSE.contains(&c);
+            let end = start + text[start..].find(ends)?;
+            let close = text[end..].chars().next().filter(|c| CLOSE.contains(c));
+            at = end;
+            if let Some(close) = close.filter(|_| (least..=140).contains(&text[start..end].chars().count())) {
+                at = end + close.len_utf8();
+                return Some(Span::new(start, end));
+            }
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::heading;
+    use super::{heading, quoted};
+
+    #[test]
+    fn what_stands_in_quotation_marks() {
+        let found = |text: &'static str| quoted(text, 4).map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(found("“Queues that last” and 'No' or \"Why not?\""), ["Queues that last", "Why not?"]);
+        assert_eq!(found("it's what they're for"), ["s what they"]);
+        assert_eq!(found("“one\ntwo” ‘three’"), ["three"]);
+        assert_eq!(found("「한 줄로 끝내기」라는 '발표"), ["한 줄로 끝내기"]);
+    }
 
     #[test]
     fn numbers_tracks_and_times_are_no_title() {

@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
+use crate::normalize::{is_letter, is_word_character};
 use crate::pattern::pattern;
 use crate::weights::weights;
 use regex::Regex;
@@ -31,7 +32,7 @@ pub(super) fn evidence(document: &Document, candidates: &[Candidate], rival: Opt
         evidence.push(("its title says that it reports of an event".into(), w.report));
         let rest = named.map_or(title.to_owned(), |span| format!("{} {}", &title[..span.start], &title[span.end..]));
         let rest = REPORT.replace_all(&rest, " ");
-        if rest.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().any(char::is_alphabetic)).count() >= 3 {
+        if rest.split(|c: char| !is_word_character(c)).filter(|w| w.chars().any(is_letter)).count() >= 3 {
             evidence.push(("but it says more than that".into(), w.telling));
         }
     }
@@ -96,7 +97,7 @@ fn is_edition(title: &str) -> bool {
     });
     static NOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"【[^】]*】|\[[^\]]*\]"));
     YEAR.is_match(title)
-        && NOTE.replace_all(title, "").split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().any(char::is_alphabetic)).count() <= 4
+        && NOTE.replace_all(title, "").split(|c: char| !is_word_character(c)).filter(|w| w.chars().any(is_letter)).count() <= 4
 }
 
 /// Whether the text before the second heading speaks of talks, not of one: `여러 발표들을`, `I visited a lot of sessions`.
