@@ -72,6 +72,21 @@ impl Mapped {
         self.pieces.push(piece);
     }
 
+    /// A part of this text, with the same origin.
+    #[must_use]
+    pub fn part(&self, span: Span) -> Self {
+        let mut part = Self::new();
+        let first = self.pieces.partition_point(|p| p.at + p.len <= span.start);
+        for piece in self.pieces[first..].iter().take_while(|p| p.at < span.end) {
+            let (from, to) = (piece.at.max(span.start), (piece.at + piece.len).min(span.end));
+            let whole = Span::new(piece.origin, piece.origin + piece.origin_len);
+            let verbatim = piece.len == piece.origin_len;
+            let origin = if verbatim { Span::new(piece.origin + from - piece.at, piece.origin + to - piece.at) } else { whole };
+            part.push(&self.text[from..to], origin);
+        }
+        part
+    }
+
     /// The bytes of the origin that a span of this text stands for.
     pub fn origin(&self, span: Span) -> Span {
         let start = self.origin_start(span.start);

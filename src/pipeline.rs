@@ -190,7 +190,7 @@ impl Maker<'_> {
             line: position.line,
             column: position.column,
             span: [disk.start, disk.end],
-            surface: source.surface(span).to_owned(),
+            surface: source.shown(span),
             via: Via::Alias,
             confidence: 1.0,
             quote: source.quote(span.start, QUOTE),

@@ -25,6 +25,13 @@ pub struct SourceFile {
 /// Bytes between two counts of characters.
 const STRIDE: usize = 256;
 
+/// The character, unless it would work on a terminal or turn text around instead of being seen; line ends and tabs stay.
+pub fn harmless(c: char) -> char {
+    let works = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if works || turns { '\u{fffd}' } else { c }
+}
+
 /// How many characters start in some bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
@@ -80,6 +87,11 @@ impl SourceFile {
         self.as_decoded(span).of(self.decoded.text())
     }
 
+    /// The same without characters that would work on a terminal.
+    pub fn shown(&self, span: Span) -> String {
+        self.surface(span).chars().map(harmless).collect()
+    }
+
     /// Line and column of a byte of the text.
     pub fn position(&self, at: usize) -> Position {
         let at = self.as_decoded(Span::new(at, at)).start;
@@ -117,7 +129,7 @@ impl SourceFile {
         let end = line[start..].char_indices().nth(length).map_or(line.len(), |(i, _)| start + i);
         let start = back(start, length - line[start..end].chars().count());
         let (head, tail) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
-        format!("{head}{}{tail}", line[start..end].trim())
+        format!("{head}{}{tail}", line[start..end].trim().chars().map(harmless).collect::<String>())
     }
 
     /// The line, from 1, of the last character of the text before `end` that is not white space, at least that of `start`.

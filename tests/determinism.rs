@@ -2,6 +2,7 @@
 //!
 //! Each run is a process of its own, so that nothing that a process makes up (addresses, seeds of hashes) can hide.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use techgraph::export::format::{Format, built};
@@ -22,6 +23,21 @@ fn threads_and_the_order_of_files_leave_no_trace() {
         ("shuffled files on four threads", &interleaved, 4),
     ] {
         same(&first, &extracted(order, threads), what);
+    }
+}
+
+#[test]
+fn locale_time_zone_and_home_leave_no_trace() {
+    let home = TempDir::new().expect("a temporary folder");
+    // What one user's git ignores everywhere is no business of another's.
+    std::fs::create_dir_all(home.path().join("git")).expect("a folder can be made");
+    std::fs::write(home.path().join("git/ignore"), "*.md\n").expect("a file can be written");
+    let folders = ["data/samples", "tests/corpus"].map(|folder| root().join(folder));
+    let (here, there) = (extracted(&folders, 2), home.path().as_os_str());
+    for (locale, zone) in [("C", "UTC"), ("tr_TR.UTF-8", "Pacific/Kiritimati"), ("ko_KR.EUC-KR", "Pacific/Midway")] {
+        let surroundings =
+            [("LC_ALL", locale.as_ref()), ("LANG", locale.as_ref()), ("TZ", zone.as_ref()), ("HOME", there), ("XDG_CONFIG_HOME", there)];
+        same(&here, &extracted_in(&folders, 2, &surroundings), &format!("{locale} and {zone}"));
     }
 }
 
@@ -63,13 +79,17 @@ fn reports() -> Vec<PathBuf> {
 
 /// The bytes of each format, but for PNG, whose text is drawn with what fonts the system has: it is the SVG drawn.
 fn extracted(paths: &[PathBuf], threads: usize) -> Vec<(&'static str, Vec<u8>)> {
+    extracted_in(paths, threads, &[])
+}
+
+fn extracted_in(paths: &[PathBuf], threads: usize, surroundings: &[(&str, &OsStr)]) -> Vec<(&'static str, Vec<u8>)> {
     let place = TempDir::new().expect("a temporary folder");
     let outputs: Vec<(&str, PathBuf)> = built()
         .filter(|about| about.format != Format::Png)
         .map(|about| (about.name, place.path().join("out").with_extension(about.name)))
         .collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
-    command.args(["--quiet", "--threads", &threads.to_string(), "extract"]).args(paths);
+    command.args(["--quiet", "--threads", &threads.to_string(), "extract"]).args(paths).envs(surroundings.iter().copied());
     outputs.iter().for_each(|(_, path)| {
         command.arg("-o").arg(path);
     });

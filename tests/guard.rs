@@ -121,6 +121,21 @@ fn who_takes_too_much_is_cut_off() {
 }
 
 #[test]
+fn thousands_that_say_nothing_hold_nobody_up() {
+    let second = Duration::from_secs(1);
+    let (address, stop, running) = within(Limits { head: second, stop: second, ..Limits::default() });
+    // As many as this process may open, while the server may open those that it serves.
+    let idle: Vec<TcpStream> = (0..3_000).map_while(|_| TcpStream::connect(address).ok()).collect();
+    assert!(idle.len() > 200, "only {} connections could be opened", idle.len());
+    let begun = Instant::now();
+    drop(idle.iter().take(100).map(|stream| stream.shutdown(Shutdown::Both)).collect::<Vec<_>>());
+    assert_eq!(get(address, "/healthz").status, 200);
+    assert!(begun.elapsed() < 20 * second, "{} that say nothing held up one for {:?}", idle.len(), begun.elapsed());
+    let _ = stop.send(true);
+    running.join().expect("it stops");
+}
+
+#[test]
 fn who_does_not_take_answers_is_cut_off() {
     let second = Duration::from_secs(1);
     let (address, stop, running) = within(Limits { answer: second, stop: second, ..Limits::default() });

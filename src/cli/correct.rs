@@ -1,6 +1,7 @@
 //! `techgraph correct`: rules on a name once, for every later run.
 
 use super::own_data::{Entry, OwnData};
+use super::report::output;
 use anyhow::anyhow;
 use clap::ArgGroup;
 use std::io::Write;
@@ -54,7 +55,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::Result<ExitCode> {
     let entry = entry(args, resolved(args.entity.as_deref(), gazetteer)?, resolved(args.to.as_deref(), gazetteer)?);
     let done = own.add(&own.target(args.file.as_deref()), &[entry])?;
-    std::io::stdout().lock().write_all(done.as_bytes())?;
+    let mut out = output();
+    out.write_all(done.as_bytes())?;
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

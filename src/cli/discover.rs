@@ -1,7 +1,7 @@
 //! `techgraph discover`: what reports have names for that the gazetteer lacks, and taking it over.
 
 use super::own_data::{Entry, OwnData};
-use super::report::{Reporter, colour, visible};
+use super::report::{Reporter, colour, output, visible};
 use super::{Inputs, partition, tell_unused};
 use anyhow::bail;
 use clap::ValueEnum;
@@ -65,7 +65,9 @@ enum Format {
 pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData, mut reporter: Reporter) -> anyhow::Result<ExitCode> {
     let least = Least { documents: args.min_documents, mentions: args.min_mentions };
     let proposals = discovery::proposals(read(&args.inputs, gazetteer, &mut reporter)?, &least);
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    // The text for people has styles of its own, and shows what reports say without theirs.
+    let styled = args.format == Format::Text;
+    let mut out = BufWriter::new(if styled { Box::new(std::io::stdout()) } else { output() });
     if !args.accept.is_empty() {
         let done = own.add(&own.target(args.file.as_deref()), &accepted(&args.accept, &proposals, gazetteer)?)?;
         out.write_all(visible_lines(&done).as_bytes())?;
@@ -205,7 +207,7 @@ fn text(proposals: &Proposals, colour: bool) -> String {
 fn next_steps(proposals: &Proposals, paths: &[PathBuf]) -> Option<String> {
     let technology = proposals.names.iter().find(|n| n.kind == EntityKind::Technology);
     let first = technology.or(proposals.names.first()).map(|n| &n.name).or_else(|| proposals.aliases.first().map(|a| &a.alias))?;
-    let (first, paths) = (visible(first), paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(" "));
+    let (first, paths) = (visible(first), paths.iter().map(|p| visible(&p.display().to_string())).collect::<Vec<_>>().join(" "));
     Some(format!(
         "Next:\n  let one count:       techgraph discover {paths} --accept '{first}'\n  never see it again:  techgraph correct --surface '{first}' --reject\n  take all, to edit:   techgraph discover {paths} -f toml > own.toml\n"
     ))

@@ -1,7 +1,7 @@
 //! `techgraph gazetteer`: what there is to be named, how it is written, and whether the data is in order.
 
 use super::own_data::{Entry, OwnData};
-use super::report::visible;
+use super::report::{output, visible};
 use anyhow::bail;
 use clap::Subcommand;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ struct Add {
 
 /// Runs it.
 pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::Result<ExitCode> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(output());
     let mut code = ExitCode::SUCCESS;
     match &args.command {
         Command::List { kind } => {
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, own: &OwnData) -> anyhow::
         Command::Explain { name } => {
             let found = gazetteer.named(name);
             for entity in &found {
-                out.write_all(explained(entity, gazetteer).as_bytes())?;
+                explained(entity, gazetteer).lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
             }
             if found.is_empty() {
                 bail!("nothing is called `{}`; `techgraph gazetteer surfaces` lists every name", visible(name));

@@ -82,7 +82,7 @@ fn text(document: &Document, decisions: &[Decision], explain: bool, colour: bool
                 out,
                 "     = {line}:{}: {verdict} {surface} as {} ({}): {}",
                 position.column,
-                decision.mention.name,
+                visible(&decision.mention.name),
                 decision.mention.kind.name(),
                 why.join(", ")
             );
@@ -99,5 +99,5 @@ fn mark(document: &Document, shown: &str, decision: &Decision) -> Option<(std::o
     // A name may go on in the next line.
     let end = (start + document.source.surface(mention.span).len()).min(shown.len());
     let kind = if mention.kind == EntityKind::Technology { String::new() } else { format!(" ({})", mention.kind.name()) };
-    Some((start..end, format!("{}{kind}", mention.name)))
+    Some((start..end, format!("{}{kind}", visible(&mention.name))))
 }

@@ -22,11 +22,12 @@ mod watch;
 use clap::{Parser, Subcommand};
 use own_data::OwnData;
 use report::Reporter;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use techgraph::detect::{Discover, Options};
 use techgraph::gazetteer::{Gazetteer, load};
+use techgraph::input;
 use techgraph::input::walk::{self, FileEntry};
 use techgraph::weights;
 
@@ -92,6 +93,9 @@ impl Cli {
         let reporter = Reporter::new(self.quiet, self.verbose);
         let own = OwnData::new(&self.gazetteer);
         let gazetteer = || own.gazetteer();
+        if matches!(self.command, Command::Extract(_) | Command::Export(_)) {
+            stop::at_once()?;
+        }
         match self.command {
             Command::Extract(args) => extract::run(args, &gazetteer()?, reporter),
             Command::Export(args) => export::run(&args, &gazetteer()?, &reporter),
@@ -191,9 +195,7 @@ impl Inputs {
             if std::io::stdin().is_terminal() {
                 reporter.note("reading from standard input; end with Ctrl-D");
             }
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes)?;
-            inputs.push(Input::Stdin(self.stdin_name.clone(), bytes));
+            inputs.push(Input::Stdin(self.stdin_name.clone(), input::bounded(std::io::stdin().lock())?));
         }
         Ok(inputs)
     }

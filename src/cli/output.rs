@@ -1,7 +1,7 @@
 //! What the commands that write a graph have in common: where it goes, in which formats, and how pictures are made.
 
 use super::filter::Filters;
-use super::report::Reporter;
+use super::report::{self, Reporter};
 use anyhow::Context;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
@@ -10,6 +10,7 @@ use techgraph::error::Error;
 use techgraph::export::dot::Engine;
 use techgraph::export::feed::{self, Added};
 use techgraph::export::format::{FORMATS, Format, Holds, Shape, extensions};
+use techgraph::export::hold;
 use techgraph::export::ndjson;
 use techgraph::export::svg::Chart;
 use techgraph::export::target::{self, WholeFile};
@@ -197,8 +198,13 @@ impl Outputs {
                 target::folder(path, &export::files(&graph, format, &options)?)?;
                 continue;
             }
+            let database = match &sink {
+                Sink::File(path) if format == Format::Sqlite => Some(path.clone()),
+                _ => None,
+            };
             let mut stream = Stream::open(sink)?;
             stream.write(|out| export::write(&graph, format, &options, out))?;
+            let _held = database.map(|path| hold::hold(&path)).transpose()?;
             stream.close()?;
         }
         Ok(())
@@ -207,14 +213,14 @@ impl Outputs {
 
 /// An output being written.
 pub(super) enum Stream {
-    Stdout(BufWriter<std::io::Stdout>),
+    Stdout(BufWriter<Box<dyn Write>>),
     File(WholeFile),
 }
 
 impl Stream {
     pub(super) fn open(sink: Sink) -> anyhow::Result<Self> {
         Ok(match sink {
-            Sink::Stdout => Self::Stdout(BufWriter::new(std::io::stdout())),
+            Sink::Stdout => Self::Stdout(BufWriter::new(report::output())),
             Sink::File(path) => Self::File(WholeFile::create(&path)?),
         })
     }
@@ -222,7 +228,12 @@ impl Stream {
     /// Writes some more; an error names the file that it is about.
     pub(super) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
         let file = match self {
-            Self::Stdout(out) => return write(out),
+            Self::Stdout(out) => {
+                return write(out).map_err(|error| match error {
+                    Error::Json(error) if error.is_io() => Error::Output(error.into()),
+                    other => other,
+                });
+            }
             Self::File(file) => file,
         };
         write(file).map_err(|error| match error {

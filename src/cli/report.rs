@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::io::{IsTerminal, Write};
 use techgraph::diagnostic::{Diagnostic, Severity};
+use techgraph::source::harmless;
 
 /// Shows messages and remembers how bad they were.
 pub(crate) struct Reporter {
@@ -79,7 +80,7 @@ fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         text.push_str(&underlined(&line, place.position.line, &[(span, String::new())], colour));
     }
     if let Some(help) = &diagnostic.help {
-        text.push_str(&format!("  help: {help}\n"));
+        text.push_str(&format!("  help: {}\n", visible(help)));
     }
     text
 }
@@ -96,12 +97,69 @@ pub(crate) fn underlined(line: &str, number: usize, marks: &[(std::ops::Range<us
     drawn.lines().map(|l| format!("{}\n", l.trim_end())).collect()
 }
 
-/// Text of a report for a terminal: control characters shown as what they are.
+/// A line of text for a terminal, in which no character works on it.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if matches!(c, '\n' | '\r') { '\u{fffd}' } else { harmless(c) }).collect()
+}
+
+/// Standard output for what programs read: where a person does, no character of it works on the terminal.
+pub(crate) fn output() -> Box<dyn Write> {
+    let out = std::io::stdout();
+    if out.is_terminal() { Box::new(Harmless { out, rest: Vec::new() }) } else { Box::new(out) }
+}
+
+/// Passes text on without characters that would work on a terminal.
+struct Harmless<W: Write> {
+    out: W,
+    /// The start of a character.
+    rest: Vec<u8>,
+}
+
+impl<W: Write> Harmless<W> {
+    fn pass(&mut self, length: usize) -> std::io::Result<()> {
+        let text: String = String::from_utf8_lossy(&self.rest[..length]).chars().map(harmless).collect();
+        self.rest.drain(..length);
+        self.out.write_all(text.as_bytes())
+    }
+}
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.rest.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.rest) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => self.rest.len(),
+        };
+        self.pass(whole)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.pass(self.rest.len())?;
+        self.out.flush()
+    }
 }
 
 /// Writes to standard error; there is nowhere to complain if that fails.
 fn say(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Harmless, visible};
+    use std::io::Write;
+
+    #[test]
+    fn nothing_works_on_the_terminal_however_it_is_cut() {
+        let text = "{\"a\": \"\u{1b}]0;x\u{7}한\u{9b}31m\u{202e}글\u{7f}\"}\n\tb";
+        let shown = "{\"a\": \"\u{fffd}]0;x\u{fffd}한\u{fffd}31m\u{fffd}글\u{fffd}\"}\n\tb";
+        for size in 1..text.len() {
+            let mut out = Harmless { out: Vec::new(), rest: Vec::new() };
+            text.as_bytes().chunks(size).for_each(|part| out.write_all(part).unwrap());
+            out.flush().unwrap();
+            assert_eq!(String::from_utf8(out.out).unwrap(), shown);
+        }
+        assert_eq!(visible("a\nb\u{1b}[2J\u{85}\tc\u{2066}"), "a\u{fffd}b\u{fffd}[2J\u{fffd}\tc\u{fffd}");
+    }
 }

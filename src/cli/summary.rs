@@ -65,7 +65,7 @@ pub(super) fn text(extracts: &[Extract], paths: &[PathBuf], colour: bool) -> Str
         count(companies.len(), "company", "companies"),
         count(ranked.len(), "technology", "technologies")
     );
-    let shown = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(" ");
+    let shown = paths.iter().map(|p| visible(&p.display().to_string())).collect::<Vec<_>>().join(" ");
     let _ = writeln!(
         out,
         "\nNext:\n  techgraph extract {shown} -o graph.svg   draw it\n  techgraph extract {shown} -o graph.json  the graph, with the evidence of every edge\n  techgraph mentions {shown} --explain    why each name counts"

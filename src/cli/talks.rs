@@ -101,7 +101,7 @@ fn drawn(document: &Document, talk: &Talk, colour: bool) -> String {
     };
     mark(talk.heading, format!("{}, lines {line} to {last}", visible(&talk.title)));
     talk.byline.speakers.iter().for_each(|s| mark(s.span, "speaker".into()));
-    talk.byline.companies.iter().for_each(|c| mark(c.span, format!("company: {}", c.name)));
+    talk.byline.companies.iter().for_each(|c| mark(c.span, format!("company: {}", visible(&c.name))));
     let mut out = underlined(&shown, line, &marks, colour);
     let speakers: Vec<String> = talk
         .byline

@@ -13,6 +13,7 @@ mod firm;
 mod in_house;
 mod places;
 mod scan;
+mod spans;
 pub mod trial;
 mod typo;
 mod unlisted;
@@ -31,6 +32,7 @@ use context::Context;
 use correct::{Corrections, Struck};
 use disambiguate::Neighbour;
 use scan::{Candidate, Passage, candidates, is_sure, passages};
+use spans::Spans;
 use std::collections::BTreeMap;
 
 /// A first-round decision helps the second only from this score on.
@@ -79,11 +81,11 @@ pub fn decide(document: &Document, talks: &[Talk], gazetteer: &Gazetteer, option
     let mut all = candidates(&passages, gazetteer);
     let corrections = Corrections::of(document, gazetteer, options.corrections);
     corrections.assert(&mut all, &passages);
-    let people: Vec<Span> = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
+    let people: Spans = talks.iter().flat_map(|t| &t.byline.speakers).map(|s| s.span).collect();
     let employers = talks.iter().flat_map(|t| &t.byline.speakers).filter_map(|s| s.company.as_ref());
     let unlisted = talks.iter().flat_map(|t| &t.byline.companies).filter(|c| gazetteer.get(EntityKind::Company, &c.id).is_none());
-    let companies: Vec<Span> = employers.chain(unlisted).map(|c| c.span).collect();
-    let told: Vec<Span> = talks.iter().flat_map(|t| &t.byline.companies).map(|c| c.span).collect();
+    let companies: Spans = employers.chain(unlisted).map(|c| c.span).collect();
+    let told: Spans = talks.iter().flat_map(|t| &t.byline.companies).map(|c| c.span).collect();
     let mut job = Job {
         passages: &passages,
         gazetteer,
@@ -209,11 +211,11 @@ struct Job<'a> {
     gazetteer: &'a Gazetteer,
     weights: &'a FeatureWeights,
     /// Where speakers' names stand in the file's text.
-    people: &'a [Span],
+    people: &'a Spans,
     /// Where speakers' companies stand.
-    companies: &'a [Span],
+    companies: &'a Spans,
     /// Where a talk is said to be of a company: a name, or that of the company's own event.
-    told: &'a [Span],
+    told: &'a Spans,
     /// Where names stand in each passage that are companies' alone.
     firms: Vec<Vec<Span>>,
 }
@@ -270,18 +272,18 @@ impl Job<'_> {
     /// Whether it stands in a speaker's company, or a talk's company is told by it.
     fn is_employer(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
-        self.companies.iter().any(|c| c.overlaps(origin)) || self.told.contains(&origin)
+        self.companies.overlap(origin) || self.told.has(origin)
     }
 
     /// Whether a span of a passage stands in a speaker's name or company.
     fn is_of_byline(&self, passage: usize, span: Span) -> bool {
         let origin = self.passages[passage].block.text.origin(span);
-        self.people.iter().chain(self.companies).any(|p| p.overlaps(origin))
+        self.people.overlap(origin) || self.companies.overlap(origin)
     }
 
     fn is_person(&self, candidate: &Candidate) -> bool {
         let origin = self.origin(candidate);
-        self.people.iter().any(|p| p.contains(origin))
+        self.people.contain(origin)
     }
 
     /// What was rejected, with what else the evidence would have said.
@@ -327,7 +329,7 @@ impl Job<'_> {
             (_, false) => Feature::ProductPlace,
         };
         // `Tom Hatch of Salt Stack`: who makes it, though no gazetteer has them as a company.
-        let maker = self.companies.contains(&self.origin(candidate)) && kind(EntityKind::Company).is_none();
+        let maker = self.companies.has(self.origin(candidate)) && kind(EntityKind::Company).is_none();
         let decide = |option: SurfaceRef| {
             let mut evidence = vec![Evidence::once(feature)];
             let entity = self.gazetteer.entity(option);

@@ -6,6 +6,7 @@
 //! that others who have the file open see the old or the new, a run that is cut short leaves the old, and of two runs the
 //! second waits for the first.
 
+use super::hold::{PATIENCE, busy, hold, identity};
 use super::sqlite::{self, APPLICATION, VERSION};
 use super::table::Table;
 use super::target::WholeFile;
@@ -16,10 +17,6 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
-
-/// How long to wait for others who write to the file, or read from it.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// By `document`, its path in every output.
 const RECORDS: &str = "CREATE TABLE records (document TEXT PRIMARY KEY, extract TEXT NOT NULL);";
@@ -66,11 +63,13 @@ pub fn append<E: From<Error>>(path: &Path, fresh: Vec<Extract>, graph: impl Fn(V
         let made = graph(fresh.values().cloned().collect())?;
         let bytes = database(&fresh, &Table::of(&made)).map_err(told)?;
         file.write_all(&bytes).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+        drop(hold(path)?);
         if file.finish_new()? {
             return Ok(Added { new: fresh.len(), again: 0, all: fresh.len() });
         }
         // Another run has made it in the meantime.
     }
+    let before = identity(path);
     let mut database = open(path).map_err(told)?;
     let work = begin(&mut database).map_err(told)?;
     let mut all = kept(&work).map_err(told)?;
@@ -79,6 +78,9 @@ pub fn append<E: From<Error>>(path: &Path, fresh: Vec<Extract>, graph: impl Fn(V
     let added = Added { new: fresh.len() - again, again, all: all.len() };
     let made = graph(all.into_values().collect())?;
     replace(work, &fresh, &Table::of(&made)).map_err(told)?;
+    if identity(path) != before {
+        return Err(told(Trouble::Refused("another run has replaced it meanwhile, and what was added is lost: run it again".into())));
+    }
     Ok(added)
 }
 
@@ -183,9 +185,7 @@ impl Trouble {
             Self::Refused(message) => message,
             Self::Sqlite(error) => match error.sqlite_error_code() {
                 Some(ErrorCode::NotADatabase) => "it is no SQLite database".into(),
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                    format!("others have kept it busy for {} seconds: try again", PATIENCE.as_secs())
-                }
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => busy(),
                 _ => error.to_string(),
             },
         };

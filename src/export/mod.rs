@@ -3,6 +3,7 @@
 //! [`mod@format`] lists them; [`write()`] and [`files`] write one. [`mod@view`] chooses what a picture
 //! shows, [`table`] lays out what formats hold that hold everything; a format's file only spells it.
 
+pub mod beside;
 pub mod csv;
 pub mod cyjs;
 pub mod cypher;
@@ -12,6 +13,7 @@ pub mod format;
 pub mod gexf;
 pub mod grafana;
 pub mod graphml;
+pub mod hold;
 pub mod html;
 pub mod json;
 pub mod jsonld;

@@ -1,6 +1,8 @@
 //! Files and folders that are written whole or not at all: into a temporary one beside the target, which it replaces at the
-//! end. A link is followed; a pipe or a device is written as it is, since nothing can take its place. A folder that holds anything else than what is to be written is left alone: it may be somebody's home.
+//! end. A link is followed; a pipe or a device is written as it is, since nothing can take its place. A folder that holds
+//! anything else than what is to be written is left alone: it may be somebody's home.
 
+use super::beside::{self, Folder};
 use crate::error::Error;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -50,10 +52,8 @@ impl WholeFile {
             Place::There(std::fs::File::options().write(true).open(path).map_err(failed)?)
         } else {
             let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-            let mut builder = tempfile::Builder::new();
-            builder.prefix(".techgraph-").suffix(".tmp");
             // The system's own words name the temporary file, which is no concern of the reader's.
-            Place::Beside(builder.tempfile_in(parent(&target)).map_err(|e| failed(e.kind().into()))?, target)
+            Place::Beside(beside::file(parent(&target)).map_err(|e| failed(e.kind().into()))?, target)
         };
         Ok(Self { path: path.to_owned(), file: BufWriter::new(place) })
     }
@@ -138,26 +138,15 @@ pub fn folder(path: &Path, files: &[File]) -> Result<(), Error> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(failed(error)),
     }
-    let beside = parent(path);
-    let fresh = tempfile::Builder::new().prefix(".techgraph-").tempdir_in(beside).map_err(|e| failed(e.kind().into()))?;
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let fresh = Folder::create(parent(&path)).map_err(|e| failed(e.kind().into()))?;
     let made = fresh.path().join("new");
     std::fs::create_dir(&made).map_err(failed)?;
     for file in files {
-        let target = made.join(file.name);
-        let mut out = std::fs::File::create(&target).map_err(failed)?;
+        let mut out = std::fs::File::create(made.join(file.name)).map_err(failed)?;
         out.write_all(&file.bytes).and_then(|()| out.sync_all()).map_err(failed)?;
     }
-    let old = fresh.path().join("old");
-    let replaces = path.exists();
-    if replaces {
-        std::fs::rename(path, &old).map_err(failed)?;
-    }
-    std::fs::rename(&made, path).map_err(|error| {
-        if replaces {
-            let _ = std::fs::rename(&old, path);
-        }
-        failed(error)
-    })
+    fresh.place(&made, &path).map_err(failed)
 }
 
 fn parent(path: &Path) -> &Path {

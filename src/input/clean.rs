@@ -1,4 +1,5 @@
-//! Mends text that a Markdown parser would misread: decomposed Hangul, odd spaces, invisible characters, `##Title##`.
+//! Mends text that a Markdown parser would misread: decomposed Hangul, odd spaces, invisible characters, `##Title##`;
+//! and characters that would work on a terminal.
 //!
 //! In: decoded text. Out: `None` if there is nothing to mend, else the clean text; origin: the decoded text.
 //! The hard decision: this happens before parsing, so that the parser and every stage after it see one kind of space and
@@ -7,6 +8,7 @@
 use crate::normalize::{is_hangul, is_katakana};
 use crate::offset_map::Mapped;
 use crate::pattern::pattern;
+use crate::source::harmless;
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -15,7 +17,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The clean text, or `None` where the text is clean as it is.
 pub fn clean(text: &str) -> Option<Mapped> {
-    let spaces = text.chars().any(|c| is_invisible(c) || is_odd_space(c));
+    let spaces = text.chars().any(|c| is_invisible(c) || is_odd_space(c) || harmless(c) != c);
     let headings = spaceless_headings(text);
     if !spaces && headings.is_empty() && is_nfc(text) {
         return None;
@@ -37,6 +39,8 @@ pub fn clean(text: &str) -> Option<Mapped> {
         if is_invisible(c) {
         } else if is_odd_space(c) {
             clean.push(" ", Span::new(at, end));
+        } else if harmless(c) != c {
+            clean.push("\u{fffd}", Span::new(at, end));
         } else {
             let cluster = text[end..].find(|c| !composes(c)).map_or(text.len(), |n| end + n);
             if cluster > end || !is_nfc(&text[at..end]) {
@@ -59,7 +63,7 @@ pub fn clean(text: &str) -> Option<Mapped> {
 /// How many bytes at the start of `piece`, with which `text` starts, stay as they are: characters that nothing is wrong
 /// with, and that nothing joins.
 fn settled(piece: &str, text: &str) -> usize {
-    let plain = |c: char| c.is_ascii() || is_hangul(c) || is_katakana(c) && c < '\u{ff00}';
+    let plain = |c: char| c.is_ascii() && !is_odd_space(c) && harmless(c) == c || is_hangul(c) || is_katakana(c) && c < '\u{ff00}';
     let run = piece.find(|c| !plain(c)).unwrap_or(piece.len());
     let joined = text[run..].starts_with(composes);
     run - if joined { piece[..run].chars().next_back().map_or(0, char::len_utf8) } else { 0 }
@@ -75,7 +79,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn is_odd_space(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// Where a space is missing after the `#`s of a heading. One `#` alone may be a hashtag: it counts only in a file that

@@ -5,6 +5,7 @@
 
 use crate::dates;
 use crate::document::FrontMatter;
+use crate::source::harmless;
 use crate::span::Span;
 use serde_json::Value;
 
@@ -100,7 +101,7 @@ fn fields(value: &Value, span: Span) -> FrontMatter {
 
 fn text(value: &Value) -> Option<String> {
     match value {
-        Value::String(s) => Some(s.clone()),
+        Value::String(s) => Some(s.chars().map(harmless).collect()),
         Value::Number(n) => Some(n.to_string()),
         // toml gives a date as an object with one private field
         Value::Object(map) if map.len() == 1 => map.values().next().and_then(text),

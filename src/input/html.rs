@@ -29,6 +29,9 @@ pub(super) enum Token<'a> {
 /// Splits HTML into tokens. A `<` that opens no tag is text.
 pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut out = Vec::new();
+    let ends = Ends::of(html);
+    // Made for the first tag that hides what it holds.
+    let mut small = None;
     let mut at = 0;
     let mut text = 0;
     while let Some(found) = html[at..].find(['<', '&']).map(|n| at + n) {
@@ -43,7 +46,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
                     continue;
                 }
             }
-        } else if let Some((tag, length)) = tag(rest, found) {
+        } else if let Some((tag, length)) = tag(rest, found, &ends) {
             (Some(tag), found + length)
         } else {
             at = found + 1;
@@ -57,7 +60,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
             && ["script", "style", "template"].iter().any(|hidden| name.eq_ignore_ascii_case(hidden))
         {
             let close = format!("</{}", name.to_ascii_lowercase());
-            at = html[end..].to_ascii_lowercase().find(&close).map_or(html.len(), |n| end + n);
+            at = small.get_or_insert_with(|| html.to_ascii_lowercase())[end..].find(&close).map_or(html.len(), |n| end + n);
         }
         out.extend(token);
         text = at;
@@ -68,12 +71,55 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
     out
 }
 
-fn tag(rest: &str, at: usize) -> Option<(Token<'_>, usize)> {
+/// Where tags end that may start anywhere, so that no `<` without an end is looked for to the end of the text again and again.
+struct Ends {
+    /// Places of `>`, `"` and `'`; and where a tag ends that reaches the place outside quotes, if it does.
+    marks: Vec<(usize, Option<usize>)>,
+    /// Places of `>`.
+    closing: Vec<usize>,
+}
+
+impl Ends {
+    /// From the last mark to the first, since what follows a quotation decides what it is part of.
+    fn of(html: &str) -> Self {
+        let mut marks: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut closing = Vec::new();
+        // By the kind of quotation mark: where a tag ends that goes on behind the next one.
+        let (mut behind_double, mut behind_single) = (None, None);
+        for (at, mark) in html.bytes().enumerate().rev().filter(|(_, b)| matches!(b, b'>' | b'"' | b'\'')) {
+            let next = marks.last().and_then(|(_, end)| *end);
+            let end = match mark {
+                b'>' => {
+                    closing.push(at);
+                    Some(at + 1)
+                }
+                b'"' => std::mem::replace(&mut behind_double, next),
+                _ => std::mem::replace(&mut behind_single, next),
+            };
+            marks.push((at, end));
+        }
+        marks.reverse();
+        closing.reverse();
+        Self { marks, closing }
+    }
+
+    /// Where a tag ends whose attributes start at a place.
+    fn tag(&self, from: usize) -> Option<usize> {
+        self.marks.get(self.marks.partition_point(|(at, _)| *at < from)).and_then(|(_, end)| *end)
+    }
+
+    /// Behind the next `>` from a place on.
+    fn angle(&self, from: usize) -> Option<usize> {
+        self.closing.get(self.closing.partition_point(|at| *at < from)).map(|at| at + 1)
+    }
+}
+
+fn tag<'a>(rest: &'a str, at: usize, ends: &Ends) -> Option<(Token<'a>, usize)> {
     let inner = &rest[1..];
     let closing = inner.starts_with('/');
     let name_start = 1 + usize::from(closing);
     if inner.starts_with(['!', '?']) {
-        let end = rest.find('>')? + 1;
+        let end = ends.angle(at)? - at;
         return Some((Token::Tag { name: "!", closing, address: None, span: Span::new(at, at + end) }, end));
     }
     let name_len = rest[name_start..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len() - name_start);
@@ -81,20 +127,7 @@ fn tag(rest: &str, at: usize) -> Option<(Token<'_>, usize)> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let mut quote = None;
-    let mut end = None;
-    for (i, b) in rest.bytes().enumerate().skip(name_start + name_len) {
-        match (quote, b) {
-            (None, b'>') => {
-                end = Some(i + 1);
-                break;
-            }
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(open), b) if open == b => quote = None,
-            _ => {}
-        }
-    }
-    let end = end?;
+    let end = ends.tag(at + name_start + name_len)? - at;
     let address = attribute(&rest[..end], "href").or_else(|| attribute(&rest[..end], "src"));
     Some((Token::Tag { name, closing, address, span: Span::new(at, at + end) }, end))
 }
@@ -145,6 +178,8 @@ mod tests {
             ("<a class='x' href='https://a.b'>slides</a>", "[https://a.b]slides"),
             ("<iframe src=//v.io/1 width=5></iframe>", "[//v.io/1]"),
             ("1 <2 & 3", "1 <2 & 3"),
+            ("<a b=\"'>\" c='\">'>d<e f='>", "d<e f='>"),
+            ("<p title=\">\">a</p><STYLE>b</Style>c<? d > e<! f", "ac e<! f"),
         ] {
             assert_eq!(shown(html), wanted);
         }

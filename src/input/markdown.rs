@@ -7,8 +7,10 @@
 use super::fence;
 use super::html::{Token, tokens};
 use super::liquid::without_liquid;
+use super::long;
 use crate::document::{Block, BlockKind, Mark, MarkKind};
 use crate::offset_map::Mapped;
+use crate::source::harmless;
 use crate::span::Span;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -143,7 +145,7 @@ impl Builder<'_> {
                 self.flush();
                 self.html = Some(range);
             }
-            Tag::Link { dest_url, .. } => self.mark(MarkKind::Link(dest_url.to_string()), &range),
+            Tag::Link { dest_url, .. } => self.mark(MarkKind::Link(dest_url.chars().map(harmless).collect()), &range),
             Tag::Strong => self.mark(MarkKind::Strong, &range),
             Tag::Emphasis => self.mark(MarkKind::Emphasis, &range),
             Tag::Image { .. } => {
@@ -193,7 +195,8 @@ impl Builder<'_> {
         if same {
             text.copy(shown, range.start);
         } else {
-            text.push(shown, Span::new(range.start, range.end));
+            // What stands for a character by its number may stand for any.
+            text.push(&shown.chars().map(harmless).collect::<String>(), Span::new(range.start, range.end));
         }
     }
 
@@ -316,8 +319,8 @@ impl Builder<'_> {
         let prose =
             matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Row { .. });
         if empty && prose {
-            let image = block.span.of(self.text).contains("![");
-            if matches!(block.kind, BlockKind::Paragraph { .. }) && image {
+            // Other blocks may cover what they hold, and are not looked through for each that holds them.
+            if matches!(block.kind, BlockKind::Paragraph { .. }) && block.span.of(self.text).contains("![") {
                 block.kind = BlockKind::Image;
             } else if !matches!(block.kind, BlockKind::Item { .. }) {
                 return;
@@ -336,7 +339,7 @@ impl Builder<'_> {
             let item = matches!(block.kind, BlockKind::Item { .. });
             block.span.end = if item { own.end.max(block.span.start) } else { own.end.max(block.span.end) };
         }
-        self.blocks.push(block);
+        self.blocks.extend(long::pieces(block));
     }
 
     fn end_code(&mut self) {
@@ -360,7 +363,7 @@ impl Builder<'_> {
                     let kind = BlockKind::Note { opens: std::mem::take(&mut opens) };
                     let mut block = new_block(kind, &range, self.quotes > 0);
                     block.text.copy(shown, start);
-                    self.blocks.push(block);
+                    self.blocks.extend(long::pieces(block));
                 }
                 at += part.len();
             }

@@ -10,6 +10,7 @@ pub mod fence;
 pub mod front_matter;
 mod html;
 mod liquid;
+mod long;
 pub mod markdown;
 pub mod stamp;
 pub mod walk;
@@ -19,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Parsed, Place};
 use crate::document::{Block, Document};
 use crate::source::SourceFile;
 use crate::span::Span;
+use std::io::Read;
 use std::path::Path;
 use walk::FileEntry;
 
@@ -37,8 +39,8 @@ impl Format {
     }
 }
 
-/// How many bytes a file may have. Larger ones are refused with a diagnostic.
-pub const LARGEST: u64 = 512 << 20;
+/// How many bytes a file may have. Larger ones are refused with a diagnostic: reading one takes 50 times its size in memory.
+pub const LARGEST: u64 = 32 << 20;
 
 /// Reads one file. The document is `None` when there is nothing to read.
 pub fn read(entry: &FileEntry) -> Parsed<Option<Document>> {
@@ -46,14 +48,11 @@ pub fn read(entry: &FileEntry) -> Parsed<Option<Document>> {
     let path = entry.path.display().to_string();
     match std::fs::metadata(&entry.path) {
         Ok(meta) if !meta.is_file() => return refused(Diagnostic::error("unreadable", &path, "is no regular file")),
-        Ok(meta) if meta.len() > LARGEST => {
-            let message = format!("has {} MiB, more than the {} MiB that are read", meta.len() >> 20, LARGEST >> 20);
-            return refused(Diagnostic::error("too-large", &path, message).help("split it into several files"));
-        }
+        Ok(meta) if meta.len() > LARGEST => return refused(too_large(&path)),
         Ok(_) => {}
         Err(error) => return refused(Diagnostic::error("unreadable", &path, walk::plain(&error))),
     }
-    match std::fs::read(&entry.path) {
+    match std::fs::File::open(&entry.path).and_then(bounded) {
         Ok(bytes) => {
             let parsed = parse(&entry.label, bytes, entry.format);
             let location = walk::slashed(&std::path::absolute(&entry.path).unwrap_or_else(|_| entry.path.clone()));
@@ -64,8 +63,26 @@ pub fn read(entry: &FileEntry) -> Parsed<Option<Document>> {
     }
 }
 
-/// Parses the bytes of a file that is called `label`. The document is `None` only for binary data.
+/// All that there is to read, but for what is beyond what [`parse`] takes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn bounded(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn too_large(path: &str) -> Diagnostic {
+    let message = format!("has more than the {} MiB that are read", LARGEST >> 20);
+    Diagnostic::error("too-large", path, message).help("split it into several files")
+}
+
+/// Parses the bytes of a file that is called `label`. The document is `None` only for binary data and what is too large.
 pub fn parse(label: &str, bytes: Vec<u8>, format: Format) -> Parsed<Option<Document>> {
+    if bytes.len() as u64 > LARGEST {
+        return Parsed { value: None, diagnostics: vec![too_large(label)] };
+    }
     let decoded = decode::decode(bytes);
     let mut diagnostics = Vec::new();
     if decoded.text.text().contains('\0') {
