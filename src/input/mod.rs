@@ -40,7 +40,7 @@ impl Format {
 }
 
 /// How many bytes a file may have. Larger ones are refused with a diagnostic: reading one takes 50 times its size in memory.
-pub const LARGEST: u64 = 32 << 20;
+pub const LARGEST: u64 = 64 << 20;
 
 /// Reads one file. The document is `None` when there is nothing to read.
 pub fn read(entry: &FileEntry) -> Parsed<Option<Document>> {

@@ -207,7 +207,7 @@ fn large_files_and_endless_input_are_refused_and_long_lines_are_read() {
     let begun = Instant::now();
     let (code, records, said) = read(&place);
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("in/sparse.md: error[too-large]: has more than the 32 MiB that are read"), "{said}");
+    assert!(said.contains("in/sparse.md: error[too-large]: has more than the 64 MiB that are read"), "{said}");
     assert!(has_the_good_one(&records));
     assert_eq!(records.matches("\"type\":\"mention\",\"document\":\"line.md\"").count(), 40_000, "{:?}", begun.elapsed());
     // Standard input that never ends is not waited for.
