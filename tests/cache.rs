@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
@@ -201,4 +201,20 @@ fn a_cache_that_cannot_be_is_said_and_one_that_cannot_be_written_is_done_without
         fs::write(&folder, "").expect("a file can be written");
     }
     assert_eq!(place.cached(), cold);
+}
+
+#[test]
+fn killed_runs_leave_a_cache_that_can_be_used() {
+    let place = Place::new();
+    let cold = place.cold();
+    // From before the first entry is written to after the last.
+    for milliseconds in (0..16).map(|n| n * 12) {
+        let _ = fs::remove_dir_all(place.path("cache"));
+        let mut run = place.command(&["-f", "ndjson", "--cache", "cache"]).stdout(Stdio::null()).spawn().expect("techgraph runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        run.kill().expect("a run can be killed");
+        run.wait().expect("a killed run ends");
+        assert_eq!(place.cached(), cold);
+        assert_eq!(place.cached(), cold);
+    }
 }

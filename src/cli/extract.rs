@@ -34,7 +34,8 @@ pub(super) struct Args {
     /// same folders each time; filters choose what the tables show of all reports
     #[arg(long)]
     append: bool,
-    /// Keep what each report says in DIR, and read only those again that have changed since; DIR may be deleted at any time
+    /// Keep what each report says in DIR, and read only those again that have changed since; DIR may be deleted at
+    /// any time. Corrections that nothing called for are not told then, since not all reports are read
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
     /// Let warnings set exit code 1

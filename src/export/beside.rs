@@ -50,7 +50,11 @@ impl Folder {
         for _ in 0..TRIES {
             match std::fs::rename(made, path) {
                 Ok(()) => return Ok(()),
-                Err(error) if !path.is_dir() => return Err(error),
+                Err(error) if !path.is_dir() => {
+                    // What was set aside is put back, if anything was.
+                    let _ = std::fs::rename(self.aside(path), path);
+                    return Err(error);
+                }
                 Err(_) => {}
             }
             match exchange(made, path) {
@@ -65,9 +69,13 @@ impl Folder {
 
     /// Takes the folder at `path` out of the way, to where [`sweep`] finds it.
     fn set_aside(&self, path: &Path) -> io::Result<()> {
-        let old = self.path().join("old");
-        std::fs::create_dir_all(&old)?;
-        std::fs::rename(path, old.join(path.file_name().unwrap_or_default()))
+        let aside = self.aside(path);
+        std::fs::create_dir_all(aside.parent().unwrap_or(&aside))?;
+        std::fs::rename(path, aside)
+    }
+
+    fn aside(&self, path: &Path) -> PathBuf {
+        self.path().join("old").join(path.file_name().unwrap_or_default())
     }
 }
 

@@ -40,17 +40,21 @@ pub fn hold(path: &Path) -> Result<Hold, Error> {
         Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => {
             Err(Error::Append { path: path.to_owned(), message: busy() })
         }
-        // No database, or none that anybody could write to.
-        Err(_) => {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
             clear(&file, &ALL);
             Ok(Hold { _database: None })
         }
+        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::SystemIoFailure | ErrorCode::DiskFull)) => {
+            Err(Error::Append { path: path.to_owned(), message: error.to_string() })
+        }
+        // None that anybody could write to.
+        Err(_) => Ok(Hold { _database: None }),
     }
 }
 
 /// What to say of a database that others do not let go of.
 pub(super) fn busy() -> String {
-    format!("others have kept it busy for {} seconds: try again", PATIENCE.as_secs())
+    "others keep it busy: try again when they have let go of it".to_owned()
 }
 
 /// By what a file is told from another that takes its place.
@@ -69,6 +73,9 @@ pub(super) fn identity(_: &Path) -> Option<(u64, u64)> {
 fn begun(file: &Path) -> rusqlite::Result<Connection> {
     let database = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     database.busy_timeout(PATIENCE)?;
+    // What others have written ahead of the database would go into the one that takes its place: SQLite lets nobody leave that
+    // mode while others have the file open.
+    database.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     database.execute_batch("BEGIN IMMEDIATE;")?;
     Ok(database)
 }

@@ -25,7 +25,7 @@ pub struct Hit {
 /// The hits of a text, which comes with what it folds to. Several indexes are searched as one; `is_live` tells whether an entity still counts.
 pub(super) fn hits(text: &str, folded: &Mapped, indexes: &[Index], entities: &Store, is_live: &dyn Fn(usize) -> bool) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
-    for start in starts(folded.text()) {
+    for start in starts(text, folded) {
         let rest = &folded.text()[start..];
         for (length, surfaces) in indexes.iter().filter(|index| index.opens(rest)).flat_map(|index| index.at(rest)) {
             let span = folded.origin(Span::new(start, start + length));
@@ -61,9 +61,15 @@ fn is_folded_to(written: &str, name: &str) -> bool {
 
 /// Where a name can start in folded text: where a word of Latin letters and digits does, or a run of Hangul, Katakana or Han,
 /// or behind what may stand right before a name; not at a space. [`boundary`] rejects the other places.
-fn starts(folded: &str) -> impl Iterator<Item = usize> + '_ {
+fn starts<'t>(text: &'t str, folded: &'t Mapped) -> impl Iterator<Item = usize> + 't {
     let prefixes = &languages().prefixes;
     let (mut before, mut run) = (None, 0);
+    // `㉮카프카`: letters that folding has made of others part no words.
+    let plain = text.eq_ignore_ascii_case(folded.text());
+    let apart = move |at: usize, script: fn(char) -> bool| {
+        !plain && text.get(..folded.origin(Span::new(at, at + 1)).start).is_some_and(|before| !before.ends_with(script))
+    };
+    let folded = folded.text();
     folded.char_indices().filter_map(move |(at, c)| {
         let script = Script::of(c);
         let goes_on = before.replace(script) == Some(script);
@@ -73,9 +79,10 @@ fn starts(folded: &str) -> impl Iterator<Item = usize> + '_ {
         let starts = match script {
             Script::Other => c != ' ',
             _ if !goes_on => true,
-            Script::Hangul => prefixes.has(&folded[run..at]),
-            Script::Han => folded[run..at].ends_with("会社") || folded[run..at].ends_with("法人"),
-            Script::Word | Script::Katakana => false,
+            Script::Hangul => prefixes.has(&folded[run..at]) || apart(at, is_hangul),
+            Script::Han => folded[run..at].ends_with("会社") || folded[run..at].ends_with("法人") || apart(at, is_han),
+            Script::Katakana => apart(at, is_katakana),
+            Script::Word => false,
         };
         starts.then_some(at)
     })

@@ -48,9 +48,6 @@ pub struct Gazetteer {
     pieces: Memo<Arc<[Hit]>>,
 }
 
-/// Texts of more bytes are asked for once.
-const PIECE: usize = 64;
-
 /// How many words' answers are kept: several times the vocabulary of a few hundred reports.
 const WORDS: usize = 50_000;
 
@@ -214,7 +211,7 @@ impl Gazetteer {
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let find = || self.hits_folded(text, &fold(text));
         // What lines are made of is asked for by one rule after the other.
-        if text.len() > PIECE { find() } else { self.pieces.get(text, || find().into()).to_vec() }
+        self.pieces.get(text, || find().into()).to_vec()
     }
 
     /// The names that a word in lower case is one slip from.

@@ -74,8 +74,8 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     }
     // `5p, About us`: the pages of a talk's slides.
     static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\W*(?:p\.?\s?\d{1,3}\b|\d{1,3}\s?p(?:age|\b))"));
-    let word = |c: char| is_word_character(c) || c == '_';
-    if text.trim_start_matches(|c| !word(c)).starts_with(|c: char| matches!(c, 'p' | 'P') || c.is_ascii_digit()) && PAGE.is_match(text) {
+    let may_be_page = text.contains(['p', 'P']) && text.contains(|c: char| c.is_ascii_digit());
+    if may_be_page && PAGE.is_match(text) {
         return Class::Part;
     }
     if is(&words.parts) {

@@ -181,14 +181,32 @@ impl Wording {
     }
 }
 
-/// Where two words in a row may be a name: a capital, letters, a space, another capital or a word such as "van".
+/// Where two words in a row may be a name: a capital, letters, a space, another capital or a word such as "van". Of the
+/// letters that stand together the first capital counts, since a name that starts at it holds those that start behind, and an
+/// initial.
 fn names_in(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let capital = |c: char| c.is_ascii_uppercase() || ('\u{c0}'..='\u{17d}').contains(&c);
-    let within = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{17e}').contains(&c) || "-.'’".contains(c);
+    let capital = |c: char| c.is_ascii_uppercase() || ('\u{c0}'..='\u{17d}').contains(&c) && !"×÷".contains(c);
+    let letter = move |c: char| c.is_ascii_alphabetic() || capital(c) || "ž-".contains(c);
+    let within = move |c: char| letter(c) || ".'’".contains(c);
     let follows = move |word: &str| word.starts_with(capital) || PARTICLES.iter().any(|particle| word.starts_with(particle));
-    text.char_indices().filter(move |(_, c)| capital(*c)).map(|(at, _)| at).filter(move |at| {
-        let rest = text[*at..].trim_start_matches(within);
-        rest.strip_prefix([' ', '\n']).is_some_and(follows)
+    let mut at = 0;
+    let runs = std::iter::from_fn(move || {
+        let start = at + text[at..].find(within)?;
+        at = text[start..].find(|c| !within(c)).map_or(text.len(), |run| start + run);
+        Some((start, at))
+    });
+    let named = runs.filter(move |(_, end)| text[*end..].strip_prefix([' ', '\n']).is_some_and(follows));
+    named.flat_map(move |(start, end)| {
+        let mut from = start;
+        text[start..end].split_inclusive(move |c| !letter(c)).flat_map(move |letters| {
+            let first = letters.find(capital);
+            // An initial, or what looks like one: the last letter before a full stop.
+            let last = letters.strip_suffix('.').and_then(|word| word.char_indices().next_back().filter(|(_, c)| capital(*c)));
+            let last = last.map(|(at, _)| at).filter(|at| Some(*at) != first);
+            let places = [first, last].map(|place| place.map(|at| from + at));
+            from += letters.len();
+            places.into_iter().flatten()
+        })
     })
 }
 

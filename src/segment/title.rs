@@ -43,7 +43,7 @@ struct Front {
 
 impl Front {
     fn may_open(&self, first: char) -> bool {
-        if self.opens.is_empty() { !first.is_alphanumeric() } else { self.opens.contains(first) }
+        if self.opens.is_empty() { !first.is_ascii_alphanumeric() } else { self.opens.contains(first) }
     }
 }
 

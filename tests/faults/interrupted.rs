@@ -331,3 +331,26 @@ fn a_run_that_adds_to_a_database_which_is_replaced_says_that_it_is_lost() {
     let whole: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("it answers");
     assert!(done.status.success() && whole == "ok", "{whole} {}", said(&done));
 }
+
+#[test]
+fn what_others_write_ahead_of_a_database_does_not_go_into_the_next() {
+    let place = Place::new();
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_techgraph"));
+        command.args(["extract", "old", "-o", "graph.sqlite"]).current_dir(place.0.path());
+        command.output().expect("it runs")
+    };
+    assert!(run().status.success());
+    let other = Connection::open(place.at("graph.sqlite")).expect("it opens");
+    other.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("it can be set");
+    other.execute_batch("CREATE TABLE theirs (a);").expect("it can be written");
+    let refused = run();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("others keep it busy"), "{}", said(&refused));
+    drop(other);
+    assert!(run().status.success());
+    let database = Connection::open(place.at("graph.sqlite")).expect("it opens");
+    let theirs: i64 =
+        database.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'theirs'", [], |row| row.get(0)).expect("it answers");
+    assert_eq!(theirs, 0);
+}

@@ -23,10 +23,10 @@ const LEAST: Duration = Duration::from_millis(60);
 
 /// Text before, what is repeated, text after.
 #[rustfmt::skip]
-const REPEATED: [(&str, &str, &str); 82] = [
+const REPEATED: [(&str, &str, &str); 84] = [
     ("", "# Kafka 이야기\n\n", ""), ("", "## 1. Kafka - 김하늘 (카카오)\n\nRedis\n\n", ""), ("", "**Kafka 이야기 - 김하늘**\n\n", ""),
     ("# ", "word ", ""), ("# ", "김하늘 (카카오) - Kafka ", ""), ("- ", "Kim Haneul - ", ""), ("", "#", ""),
-    ("", "a", ""), ("", "가", ""), ("", "カ", ""), ("", "漢", ""), ("", " ", "a"), ("", "\t", "a"), ("", "\n", ""), ("", "a\r", ""),
+    ("", "a", ""), ("", "A", ""), ("", "A.", " Bo spoke"), ("", "가", ""), ("", "カ", ""), ("", "漢", ""), ("", " ", "a"), ("", "\t", "a"), ("", "\n", ""), ("", "a\r", ""),
     ("", "Kafka ", ""), ("", "고루틴 Go Spring R Kafka로 ", ""), ("", "Kafka, Redis, ", ""), ("", "김하늘(카카오) ", ""), ("", "Jane Doe, ", ""),
     ("", "go r c spring chef puppet ", ""), ("", "kakfa kubernets postgers ", ""), ("", "카프카(Kafka) ", ""), ("", "2019.08.30 ", ""),
     ("", "첫 번째 발표는 김하늘 님이 Kafka에 대해 이야기했다. ", ""), ("", "Jane Doe from Acme talked about Kafka. ", ""),
