@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn what_stands_in_quotation_marks() {
         let found = |text: &'static str| quoted(text, 4).map(|span| span.of(text)).collect::<Vec<_>>();
-        assert_eq!(found("“Queues that last” and 'No' or \"Why not?\""), ["Queues that last", "Why not?"]);
+        assert_eq!(found("“Queues that last” or \"Why not?\", not ‘no’"), ["Queues that last", "Why not?"]);
         assert_eq!(found("it's what they're for"), ["s what they"]);
         assert_eq!(found("“one\ntwo” ‘three’"), ["three"]);
         assert_eq!(found("「한 줄로 끝내기」라는 '발표"), ["한 줄로 끝내기"]);
