@@ -115,6 +115,9 @@ fn a_graph_from_the_cache_has_the_same_bytes() {
     assert_eq!(read("second.json"), read("cold.json"));
 }
 
+/// What is made of an entry's bytes.
+type Damage = fn(&[u8]) -> Vec<u8>;
+
 #[test]
 fn damaged_entries_are_made_again() {
     let place = Place::new();
@@ -122,12 +125,12 @@ fn damaged_entries_are_made_again() {
     place.cached();
     let whole: Vec<Vec<u8>> = place.entries().iter().map(|entry| fs::read(entry).expect("an entry")).collect();
     assert_eq!(whole.len(), 5);
-    let damages: [&dyn Fn(&[u8]) -> Vec<u8>; 5] = [
-        &|_| Vec::new(),
-        &|bytes| bytes[..bytes.len() / 2].to_vec(),
-        &|bytes| bytes.iter().enumerate().map(|(at, byte)| if at == bytes.len() - 9 { byte ^ 1 } else { *byte }).collect(),
-        &|bytes| [b"techgraph/cache/0\n", &bytes[18..]].concat(),
-        &|bytes| [bytes, b" "].concat(),
+    let damages: [Damage; 5] = [
+        |_| Vec::new(),
+        |bytes| bytes[..bytes.len() / 2].to_vec(),
+        |bytes| bytes.iter().enumerate().map(|(at, byte)| if at == bytes.len() - 9 { byte ^ 1 } else { *byte }).collect(),
+        |bytes| [b"techgraph/cache/0\n", &bytes[18..]].concat(),
+        |bytes| [bytes, b" "].concat(),
     ];
     for damage in damages {
         for (entry, bytes) in place.entries().iter().zip(&whole) {

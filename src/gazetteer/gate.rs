@@ -36,10 +36,10 @@ fn start(text: &[u8]) -> u64 {
 }
 
 /// Where the bit of the first `length` bytes is (multiplicative hashing, Knuth 6.4).
-#[expect(clippy::cast_possible_truncation, reason = "a few bits are left")]
 fn hash(start: u64, length: usize) -> usize {
     let kept = start & ((1 << (8 * length)) - 1);
-    ((kept ^ (length as u64) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+    let mixed = (kept ^ (length as u64) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> (64 - BITS)).unwrap_or(0)
 }
 
 #[cfg(test)]
