@@ -1,7 +1,7 @@
 //! What must hold of any bytes, a function for each parser and reader: no panic, and what is read is well-formed.
 //!
 //! In: bytes. Out: nothing, or a panic that says what does not hold. The fuzz targets feed them what covers new code;
-//! `tests/any_bytes.rs` feeds them seeds, finds of earlier fuzzing and mutations of both.
+//! `tests/faults/any_bytes.rs` feeds them seeds, finds of earlier fuzzing and mutations of both.
 #![allow(dead_code, unreachable_pub, reason = "each fuzz target calls one of them")]
 
 use std::fs;
