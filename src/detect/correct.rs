@@ -5,14 +5,14 @@
 //! said to stand there helps as a sure one does. One case cannot: an ambiguous name that is something else than the entity
 //! that the evidence may find, so that its decision is amended.
 
-use super::scan::{Candidate, Passage, addresses, is_sure};
+use super::scan::{Candidate, Passage, is_sure};
 use super::{Heed, Taken};
 use crate::document::Document;
 use crate::entity::{EntityId, EntityKind};
 use crate::gazetteer::{Correction, Gazetteer, Hit, SurfaceRef};
 use crate::language::boundary::boundary;
 use crate::mention::{Decision, Via};
-use crate::normalize::{fold, key};
+use crate::normalize::key;
 use crate::span::Span;
 
 /// The corrections that one document is subject to, the most specific first.
@@ -130,10 +130,9 @@ impl<'a> Corrections<'a> {
         let mut found = Vec::new();
         for (correction, alias) in written.filter(|(_, alias)| passage.folded.text().contains(alias)) {
             let text = passage.block.text.text();
-            let (folded, addresses) = (fold(text), addresses(text));
-            for (at, _) in folded.text().match_indices(alias) {
-                let span = folded.origin(Span::new(at, at + alias.len()));
-                let whole = key(span.of(text)) == alias && boundary(text, span).is_some() && !addresses.iter().any(|a| a.overlaps(span));
+            for (at, _) in passage.folded.text().match_indices(alias) {
+                let span = passage.folded.origin(Span::new(at, at + alias.len()));
+                let whole = key(span.of(text)) == alias && boundary(text, span).is_some() && !passage.is_address(span);
                 // A more specific correction may say something else of this place.
                 let counts = || self.ruling(passage, span, None).is_some_and(|c| std::ptr::eq(c, correction));
                 if whole && counts() {

@@ -142,7 +142,7 @@ fn addressed<'a>(passage: &'a Passage, gazetteer: &'a Gazetteer) -> impl Iterato
 }
 
 /// Where addresses stand in a text.
-pub(super) fn addresses(text: &str) -> Vec<Span> {
+fn addresses(text: &str) -> Vec<Span> {
     // Few texts have any.
     let hosts = || text.match_indices('.').any(|(dot, _)| text[..dot].ends_with(['w', 'W']));
     if !text.contains(['/', '@']) && !hosts() {

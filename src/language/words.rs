@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 /// Whether letters, in lower case, are a dictionary's word, as it stands or with an ending.
 pub fn is_word(lower: &str) -> bool {
     static KNOWN: LazyLock<Memo<bool>> = LazyLock::new(|| Memo::of(WORDS));
-    KNOWN.get(lower, || ends_known(lower))
+    KNOWN.get(lower, || is_listed_or_inflected(lower))
 }
 
-fn ends_known(lower: &str) -> bool {
+fn is_listed_or_inflected(lower: &str) -> bool {
     let stem = |ending| lower.strip_suffix(ending).filter(|w: &&str| w.len() >= 3);
     let endings = ["s", "es", "ed", "d", "ing", "er", "r", "ly", "able", "ers", "ors", "ions"];
     let mut bare = endings.into_iter().filter_map(stem);
