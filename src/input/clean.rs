@@ -99,7 +99,10 @@ fn spaceless_headings(text: &str) -> Vec<usize> {
                     && let Some(marks) = HEADING.captures(line).and_then(|c| c.get(1))
                 {
                     let shebang = line[marks.end()..].starts_with('!');
+                    // A mark belongs to the `#` before it.
+                    let joined = line[marks.end()..].starts_with(composes);
                     match marks.len() {
+                        _ if joined => {}
                         1 if shebang || line[marks.end()..].contains('#') => {}
                         1 => single.push(at + marks.end()),
                         _ => found.push(at + marks.end()),
@@ -136,6 +139,12 @@ mod tests {
         let at = mended.text().find("카프카").unwrap();
         let origin = mended.origin(Span::new(at, at + 9));
         assert_eq!(origin.of(&nfd).nfc().collect::<String>(), "카프카");
+    }
+
+    #[test]
+    fn marks_stay_with_the_signs_that_they_stand_on() {
+        assert!(clean("##\u{301}제목\n").is_none());
+        assert_eq!(clean("##제목\n##\u{301}\u{a0}제목\n").unwrap().text(), "## 제목\n##\u{301} 제목\n");
     }
 
     #[test]

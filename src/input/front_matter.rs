@@ -9,6 +9,9 @@ use crate::source::harmless;
 use crate::span::Span;
 use serde_json::Value;
 
+/// How many values YAML may unfold to: front matter has a few dozen.
+const NODES: usize = 10_000;
+
 /// Reads the front matter at the head of a text. The second value says, in the parser's words, why it was read line by line.
 pub fn parse(text: &str) -> (FrontMatter, Option<String>) {
     let Some((inner, end, toml)) = find(text) else { return Default::default() };
@@ -17,7 +20,8 @@ pub fn parse(text: &str) -> (FrontMatter, Option<String>) {
     let parsed = if toml {
         toml::from_str::<Value>(raw).map_err(|e| e.message().to_owned())
     } else {
-        serde_saphyr::from_str::<Value>(raw).map_err(|e| e.to_string().lines().next().unwrap_or("").to_owned())
+        let options = serde_saphyr::options! { budget: serde_saphyr::budget! { max_nodes: NODES } };
+        serde_saphyr::from_str_with_options::<Value>(raw, options).map_err(|e| e.to_string().lines().next().unwrap_or("").to_owned())
     };
     match parsed {
         Ok(value) if value.is_object() => (fields(&value, span), None),
