@@ -16,6 +16,7 @@ use crate::segment::{self, Segmentation};
 use crate::span::Span;
 use crate::talk::{Affiliation, Event, Talk};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many characters of a line are quoted around a mention.
 const QUOTE: usize = 160;
@@ -46,8 +47,10 @@ pub fn discover<E>(
     mut each: impl FnMut(&FileEntry, Parsed<Option<Findings>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let found = |entry: &FileEntry| {
-        let parsed = input::read(entry);
-        Parsed { value: parsed.value.map(|d| findings(&d, gazetteer)), diagnostics: parsed.diagnostics }
+        unharmed(&entry.label, || {
+            let parsed = input::read(entry);
+            Parsed { value: parsed.value.map(|d| findings(&d, gazetteer)), diagnostics: parsed.diagnostics }
+        })
     };
     in_order(entries, found, &mut each)
 }
@@ -77,14 +80,25 @@ pub(crate) fn in_order<T: Send, E>(
 
 /// Extracts one file.
 pub fn file(entry: &FileEntry, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
-    let parsed = input::read(entry);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
+    unharmed(&entry.label, || {
+        let parsed = input::read(entry);
+        Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
+    })
 }
 
 /// Extracts bytes that are called `label`.
 pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
-    let parsed = input::parse(label, bytes, input::Format::Markdown);
-    Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
+    unharmed(label, || {
+        let parsed = input::parse(label, bytes, input::Format::Markdown);
+        Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
+    })
+}
+
+/// What a file's reading gives; a fault of our own, which panics, costs that file and no other.
+fn unharmed<T>(label: &str, read: impl FnOnce() -> Parsed<Option<T>>) -> Parsed<Option<T>> {
+    let fault =
+        || Diagnostic::error("fault", label, "could not be read: techgraph itself is at fault").help("please report it, with the file");
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Parsed { value: None, diagnostics: vec![fault()] })
 }
 
 /// Extracts a parsed document.
@@ -196,5 +210,20 @@ impl Maker<'_> {
             quote: source.quote(span.start, QUOTE),
             url: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unharmed;
+    use crate::diagnostic::{Parsed, Severity};
+
+    #[test]
+    fn a_fault_of_ours_is_an_error_of_the_file_that_met_it() {
+        let well = unharmed("a.md", || Parsed { value: Some(1), diagnostics: Vec::new() });
+        assert_eq!((well.value, well.diagnostics.len()), (Some(1), 0));
+        let ill = unharmed::<i32>("b.md", || panic!("a fault"));
+        assert_eq!((ill.value, ill.diagnostics.len()), (None, 1));
+        assert_eq!((ill.diagnostics[0].path.as_str(), ill.diagnostics[0].severity), ("b.md", Severity::Error));
     }
 }

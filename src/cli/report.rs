@@ -5,6 +5,9 @@ use std::io::{IsTerminal, Write};
 use techgraph::diagnostic::{Diagnostic, Severity};
 use techgraph::source::harmless;
 
+/// How many characters of a fault's message are shown.
+const MESSAGE: usize = 160;
+
 /// Shows messages and remembers how bad they were.
 pub(crate) struct Reporter {
     quiet: bool,
@@ -56,6 +59,13 @@ impl Reporter {
 /// Shows what stopped the run.
 pub(crate) fn failure(error: &anyhow::Error) {
     say(&format!("error: {}\n", visible(&format!("{error:#}"))));
+}
+
+/// Shows where techgraph itself is at fault. What was at hand may be a report's text: little of it is shown, and harmlessly.
+pub(crate) fn fault(fault: &std::panic::PanicHookInfo<'_>) {
+    let at = fault.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+    let message: String = fault.payload_as_str().unwrap_or("").chars().take(MESSAGE).collect();
+    say(&format!("techgraph is at fault{at}: {}\n", visible(&message)));
 }
 
 /// Whether to colour what goes to a terminal (<https://no-color.org>).
