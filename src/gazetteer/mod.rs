@@ -238,7 +238,14 @@ impl Gazetteer {
     /// Ambiguous forms count: the place of the text is the context.
     pub fn find_kind<'g>(&'g self, text: &str, kind: EntityKind) -> Option<(&'g Entity, crate::span::Span)> {
         let mut best: Option<(&Entity, crate::span::Span)> = None;
-        for hit in self.hits(text) {
+        let hits = self.hits(text);
+        // Google I/O is no Google.
+        let event = |hit: &&Hit| kind == EntityKind::Company && self.may_be(hit, EntityKind::Event);
+        let events: Vec<_> = hits.iter().filter(event).map(|hit| hit.span).collect();
+        for hit in hits {
+            if events.iter().any(|event| event.contains(hit.span) && event.len() > hit.span.len()) {
+                continue;
+            }
             // The German word mit is no MIT.
             let written = hit.span.of(text);
             let cased = |r: &SurfaceRef| {

@@ -117,6 +117,8 @@ pub struct Speech {
     pub verbs: Words,
     /// May stand before the verb.
     pub adverbs: Words,
+    /// Capitalised where a sentence opens with them, and nobody's first name.
+    pub no_one: Words,
     /// Stand right before who does something: `at`, `by`.
     pub doer_ahead: Words,
     /// Stand right behind who does something: `에서`, `では`.
@@ -197,6 +199,8 @@ pub struct EventLabels {
     pub kinds: Words,
     /// What a report of an event is called.
     pub reports: Words,
+    /// What meetings are called that retell another event.
+    pub retellings: Words,
 }
 
 /// One language's file.
@@ -292,6 +296,7 @@ impl Languages {
             event.posted,
             event.kinds,
             event.reports,
+            event.retellings,
             in_house.own,
             in_house.kinds,
             in_house.uses_before,
@@ -299,6 +304,7 @@ impl Languages {
             in_house.classes,
             speech.verbs,
             speech.adverbs,
+            speech.no_one,
             speech.doer_ahead,
             speech.doer_behind,
             speech.topics,

@@ -183,7 +183,7 @@ impl Builder<'_> {
         };
         let stop = (candidate.block + 1..next).find(|i| ends(*i)).unwrap_or(next);
         // Lines across the page and empty blocks at the end separate; they are no content.
-        let content = |i: &usize| blocks[*i].is_prose() || matches!(blocks[*i].kind, BlockKind::Code | BlockKind::Image);
+        let content = |i: &usize| blocks[*i].is_prose() || matches!(blocks[*i].kind, BlockKind::Code | BlockKind::Image | BlockKind::Embed);
         (candidate.block..stop.max(candidate.block)).rev().find(content).unwrap_or(candidate.block)
     }
 

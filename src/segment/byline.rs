@@ -4,10 +4,12 @@
 //! the title ends that stands before them. Written forms: `Title - 김현준(카카오)`, `Title / 안영회 님`, `(정규돈 | 카카오)`,
 //! `Title by X`, `Speaker — Title`, `발표자 : Sally, Dwayne (카카오 커머스)`, `Name, Role, Company`, `Uchio Kondoさん`.
 
-use super::names::{Names, company, may_hold_role, people};
+use super::affiliation::{company, is_role, may_hold_role};
+use super::names::{Names, people};
 use super::person::{Place, without_honorific};
-use crate::entity::EntityId;
+use crate::entity::{EntityId, EntityKind};
 use crate::gazetteer::Gazetteer;
+use crate::normalize::is_hangul;
 use crate::pattern::pattern;
 use crate::span::Span;
 use crate::talk::Affiliation;
@@ -36,7 +38,7 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\s+[-–—―
 
 /// `Title - Speaker (Company)`, `Title (Speaker)`, `Title, Speaker, Speaker`.
 fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Span, Names)> {
-    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(（\[]([^()（）\[\]]+)[)）\]]\s*$"));
+    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(（\[]((?:[^()（）\[\]]|\[[^()（）\[\]]*\])+)[)）\]]\s*$"));
     // `Title (Speaker) - [Summary](…)`: what an address is of says nothing of who speaks.
     static MATERIAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)\)\s*[-–—|:]?\s*\[?(?:slides?|video|summary|summary of the talk|recording|youtube|발표자료|영상|資料|動画)\]?\s*$")
@@ -63,7 +65,13 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
     // `Chen Goldberg - Eng Dir, Google`: the line says nothing but who.
     let whole = if may_hold_role(inner) { parse(title) } else { Names::default() };
     let opens = whole.people.first().is_some_and(|(name, _)| text[title.start..name.start].trim().is_empty());
+    // `강나비(토스) - 글 쓰는 개발자 모임` goes on with a title: what someone does ends Korean words for it.
+    let told = inner
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|last| !last.contains(is_hangul) || is_role(last) || gazetteer.find_kind(last, EntityKind::Company).is_some());
     if opens
+        && told
         && whole.roles > 0
         && !whole.people.is_empty()
         && (whole.people.iter().any(|(_, c)| c.is_some()) || !whole.companies.is_empty())
@@ -92,6 +100,15 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
         let found = parse(at(held.start(), held.end()));
         if !found.people.is_empty() {
             return Some((at(0, whole.start()), found));
+        }
+    }
+    // `글로 협업하는 방식-강시온`, as files are called: a full name of three syllables.
+    if let Some((before, name)) = inner.trim_end().rsplit_once('-').filter(|(before, name)| {
+        name.chars().count() == 3 && name.chars().all(is_hangul) && before.chars().count() >= 8 && before.ends_with(is_hangul)
+    }) {
+        let found = parse(at(before.len() + 1, before.len() + 1 + name.len()));
+        if !found.people.is_empty() {
+            return Some((at(0, before.len()), found));
         }
     }
     // Title, Name Surname, Name Surname: after the first comma that leaves nothing but names.

@@ -15,6 +15,7 @@ use super::speech::{Speech, speeches};
 use crate::document::{Block, BlockKind, Document, MarkKind};
 use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
+use crate::language::languages;
 use crate::span::Span;
 use std::collections::HashSet;
 
@@ -91,6 +92,8 @@ pub(super) struct Candidate {
     pub(super) end: usize,
     /// How many lines with speakers of their own its section holds.
     pub(super) holds: usize,
+    /// Whether its section speaks of talks, speakers or sessions.
+    pub(super) speaks_of_talks: bool,
 }
 
 /// How long a title is.
@@ -125,6 +128,7 @@ impl Candidate {
             linked: false,
             end: block + 1,
             holds: 0,
+            speaks_of_talks: false,
         }
     }
 
@@ -188,12 +192,21 @@ pub(super) fn candidates(document: &Document, gazetteer: &Gazetteer) -> Vec<Cand
     }
     settle::order(&mut found, blocks, gazetteer);
     settle::handles(&mut found, blocks, gazetteer);
+    settle::speakers(&mut found, blocks, gazetteer);
     let mut lines: Vec<(&str, &mut Names)> =
         found.iter_mut().filter(|c| c.marker != Marker::Row).map(|c| (blocks[c.block].text.text(), &mut c.names)).collect();
     settle_companies(&mut lines);
     settle::twins(&mut found, document);
+    settle::retold(&mut found, blocks);
     settle::sections(&mut found, blocks);
+    // How many blocks before each speak of talks.
+    let mut spoken = vec![0];
+    for block in blocks {
+        let speaks = block.is_prose() && languages().headings.talk_words.stand_in_any_case(block.text.text());
+        spoken.push(spoken[spoken.len() - 1] + usize::from(speaks));
+    }
     for candidate in &mut found {
+        candidate.speaks_of_talks = spoken[candidate.end.max(candidate.block + 1)] > spoken[candidate.block];
         let title = candidate.title.of(blocks[candidate.block].text.text());
         candidate.length = Length { characters: title.chars().count(), words: words(title) };
     }
@@ -211,7 +224,7 @@ impl Prose {
         let text = block.text.text();
         let mut found: Vec<Candidate> = Vec::new();
         for Speech { names, title, titled, start } in speeches(block, gazetteer) {
-            let met = names.people.iter().any(|(span, _)| !self.speakers.insert(slug(span.of(text)))) && !titled;
+            let met = names.people.iter().any(|(span, _)| self.meet(span.of(text))) && !titled;
             // One line holds one talk.
             if met || title.is_empty() || found.last().is_some_and(|last| last.start == start) {
                 continue;
@@ -224,6 +237,13 @@ impl Prose {
             found.push(candidate);
         }
         found
+    }
+
+    /// Whether somebody has spoken before, by the same name or by their first.
+    fn meet(&mut self, name: &str) -> bool {
+        let met = !self.speakers.insert(slug(name));
+        self.speakers.extend(name.split_once(' ').map(|(first, _)| slug(first)));
+        met
     }
 }
 

@@ -63,8 +63,9 @@ pub(super) fn class(text: &str, gazetteer: &Gazetteer) -> Class {
     if is(&words.boilerplate) || is(&words.alone) {
         return Class::Boilerplate;
     }
-    // `DEVIEW란?`, `OpenShiftとは` introduce.
-    if length <= 14 && (bare.ends_with('란') || bare.ends_with("とは") && !bare.contains('の')) {
+    // `DEVIEW란?`, `DroidKaigi는?`, `OpenShiftとは` introduce.
+    let asked = text.trim_end().ends_with(['?', '？']) && bare.ends_with(['는', '은']);
+    if length <= 14 && (asked || bare.ends_with('란') || bare.ends_with("とは") && !bare.contains('の')) {
         return Class::Boilerplate;
     }
     // `おもったこととか`: long words stand for themselves, whatever is written onto them.

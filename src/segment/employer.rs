@@ -4,8 +4,9 @@
 //! sub-headings and first sentences name, and with what the document says elsewhere of where its speakers work.
 //! The hard decision: a company is named for many reasons; in a sentence it counts where it does something ([`acts`]).
 
+use super::affiliation::{affiliation, is_company_like, is_former, is_role, opening};
 use super::honorific;
-use super::names::{affiliation, is_company_like, is_former, is_role, opening};
+use super::person::without_honorific;
 use crate::document::{Block, Document};
 use crate::entity::{Entity, EntityId, EntityKind};
 use crate::gazetteer::{Gazetteer, Hit, SurfaceRef};
@@ -73,7 +74,7 @@ impl Employers<'_> {
             byline.companies.extend(headings.flat_map(|at| self.named(at, &|_, hit| hit.boundary.tail == Tail::Particle)).next());
         }
         if byline.companies.is_empty() {
-            let acting = (first + 1..=last).filter(text).take(SENTENCES).flat_map(|at| self.acting(at));
+            let acting = (first..=last).filter(text).take(SENTENCES).flat_map(|at| self.acting(at));
             byline.companies.extend(acting.filter(|c| !self.reporters.contains(&c.id)).take(1));
         }
         if byline.companies.is_empty() {
@@ -101,9 +102,24 @@ impl Employers<'_> {
                 !(longer || goes_on || text[..n].ends_with(joins))
             };
             let places = text.match_indices(name).map(|(n, _)| n).filter(|n| apart(*n)).take(4);
-            places.filter_map(|n| self.beside(text, Span::new(n, n + name.len()))).map(|c| in_file(&blocks[at], c)).collect::<Vec<_>>()
+            let beside = places.filter_map(|n| self.beside(text, Span::new(n, n + name.len()))).map(|c| in_file(&blocks[at], c));
+            beside.chain(self.below(name, at)).collect::<Vec<_>>()
         })
         .next()
+    }
+
+    /// The company and office in the line below a name: `- 강나비`, `- 토스 프론트엔드 개발자`.
+    fn below(&self, name: &str, at: usize) -> Option<Affiliation> {
+        let blocks = &self.document.blocks;
+        let text = blocks[at].text.text();
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        if without_honorific(first.trim()).0 != name {
+            return None;
+        }
+        let (block, start) = if rest.is_empty() { (blocks.get(at + 1)?, 0) } else { (&blocks[at], first.len() + 1) };
+        let line = block.text.text()[start..].lines().next()?;
+        let (known, place) = self.gazetteer.find_kind(line, EntityKind::Company).filter(|(_, place)| place.start == 0)?;
+        is_role(&line[place.end..]).then(|| in_file(block, employed(known, Span::new(start, start + place.end))))
     }
 
     /// `Jane Doe from Acme`, `Jane Doe (Acme)`, `Jane Doe, engineer at Acme`, `카카오의 전수현 님`.
@@ -142,7 +158,9 @@ impl Employers<'_> {
         let event = self.event?;
         let host = self.gazetteer.get(EntityKind::Company, event.host_id.as_ref()?)?;
         let own = self.gazetteer.get(EntityKind::Event, &event.series_id).is_none_or(|e| e.in_house);
-        own.then(|| employed(host, event.span))
+        // `Google I/O のまとめ会`: who retells it is of another company.
+        let retold = |title: &str| languages().event.retellings.stand_in(&title.to_lowercase());
+        (own && !self.document.title().is_some_and(retold)).then(|| employed(host, event.span))
     }
 
     /// A company whose name is also something else's, where a title says that it is one: it opens with it and a particle
@@ -193,7 +211,9 @@ impl Employers<'_> {
                 continue;
             }
             taken = hit.span.end;
-            let company = of(EntityKind::Company).filter(|_| of(EntityKind::Technology).is_none() && wanted(text, &hit));
+            // What GitHub makes is called so, too, but only at the company is a team.
+            let meant = || of(EntityKind::Technology).is_none() || works(text, hit.span);
+            let company = of(EntityKind::Company).filter(|_| meant() && wanted(text, &hit));
             let Some(company) = company else { continue };
             if self.gazetteer.surface(*company).is_sure(hit.span.of(text)) || self.is_host_affiliate(*company) {
                 found.push(employed(self.gazetteer.entity(*company), hit.span));
@@ -218,13 +238,18 @@ fn acts(text: &str, company: Span) -> bool {
     if is_former(&before[before.rfind(['.', '。', '\n']).unwrap_or(0)..]) {
         return false;
     }
-    let tail = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
-    let ahead = words.doer_ahead.iter().any(|w| tail.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)));
     let topic = before.is_empty() && words.topics.iter().any(|w| after.starts_with(w.as_str()));
     // More particles may follow: 에서+는.
     let behind = words.doer_behind.iter().find_map(|w| after.strip_prefix(w.as_str()));
     let rest = behind.map(|rest| rest.trim_start_matches(['는', '도', '만', ' ']));
-    ahead || topic || rest.is_some_and(|rest| !words.makes.iter().any(|w| rest.starts_with(w.as_str())))
+    works(text, company) || topic || rest.is_some_and(|rest| !words.makes.iter().any(|w| rest.starts_with(w.as_str())))
+}
+
+/// Whether the words before a company say that people work there: `the team at Spotify`.
+fn works(text: &str, company: Span) -> bool {
+    let before = text[..company.start].trim_end();
+    let tail = before[before.floor_char_boundary(before.len().saturating_sub(24))..].to_ascii_lowercase();
+    languages().speech.doer_ahead.iter().any(|w| tail.strip_suffix(w.as_str()).is_some_and(|rest| !rest.ends_with(is_latin)))
 }
 
 /// Whether a title tells what a company has or does: `Samsung's AI System`, `카카오의 …`, `Kafka at LinkedIn`.

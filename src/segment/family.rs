@@ -144,22 +144,39 @@ fn family(name: &str, members: Vec<usize>, candidates: &[Candidate], w: &TalkWei
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     evidence.push((format!("{count} lines"), f64::from(count.min(6)) * w.each));
     // A list of two is a list of something else sooner than of talks.
-    if members.len() == 1 || (members.len() == 2 && matches!(marker, Marker::Item(_))) {
+    let item = matches!(marker, Marker::Item(_));
+    // One sentence says plainly who spoke; one heading says little.
+    let plain = marker == Marker::Prose && candidates[members[0]].has_byline();
+    if !plain && (members.len() == 1 || members.len() == 2 && item) {
         evidence.push(("too few lines".into(), w.alone));
-        let said = |c: &Candidate| c.has_byline() || c.told.is_some() || c.announced;
-        if !members.iter().any(|i| said(&candidates[*i])) {
+    }
+    if members.len() == 1 && item {
+        evidence.push(("one item is no list".into(), w.no_list));
+    }
+    let said = |i: &usize| candidates[*i].has_byline() || candidates[*i].told.is_some() || candidates[*i].announced;
+    let silent = share(&|c| c.speaks_of_talks || c.linked || c.number.is_some()) * 3.0 < 1.0;
+    if !members.iter().any(said) {
+        if members.len() == 1 || members.len() == 2 && item {
             evidence.push(("and nothing says that they are talks".into(), w.unsaid));
+        } else if members.len() > 2 && silent && matches!(marker, Marker::Heading(_)) {
+            evidence.push(("and next to no section speaks of talks".into(), w.silent));
         }
     }
     Family { name: name.to_owned(), members, evidence }
 }
 
 /// A family whose lines lie within the sections of a shallower one is its sub-points, unless it alone says that they are talks.
+/// Sentences are of the sections that they stand in, unless one holds several.
 fn nest(families: &mut [Family], candidates: &[Candidate], w: &TalkWeights) {
     let heading = |c: &Candidate| matches!(c.marker, Marker::Heading(_));
     let speaks = |c: &Candidate| if heading(c) { c.speaks() } else { c.has_byline() };
     let bylines = |f: &Family| f.members.iter().filter(|i| speaks(&candidates[**i])).count();
     let depth = |f: &Family| f.members.iter().map(|i| candidates[*i].marker.depth()).min().unwrap_or(0);
+    // Candidates are in document order.
+    let held = |line: usize, own: &[usize]| {
+        let before = |block: usize| own.partition_point(|i| candidates[*i].block < block);
+        before(candidates[line].end).saturating_sub(before(candidates[line].block))
+    };
     let found: Vec<(usize, usize, Vec<usize>)> = families.iter().map(|f| (depth(f), bylines(f), f.members.clone())).collect();
     for (index, family) in families.iter_mut().enumerate() {
         let (own_depth, own_bylines, own) = &found[index];
@@ -168,7 +185,10 @@ fn nest(families: &mut [Family], candidates: &[Candidate], w: &TalkWeights) {
             let apart = !members.iter().all(|m| own.binary_search(m).is_ok());
             let shallower = depth < own_depth
                 || (depth == own_depth && members.len() > own.len() && own.iter().all(|m| members.binary_search(m).is_ok()));
-            other != index && apart && shallower && members.len() >= 2 && (own_bylines * 2 < own.len() || bylines * 2 >= members.len())
+            let single =
+                || candidates[own[0]].marker == Marker::Prose && members.len() > own.len() && members.iter().all(|m| held(*m, own) <= 1);
+            let silent = own_bylines * 2 < own.len() || bylines * 2 >= members.len();
+            other != index && apart && shallower && members.len() >= 2 && (silent || single())
         });
         if enclosed {
             family.evidence.push(("within the sections of a shallower kind".into(), w.nested));

@@ -4,7 +4,8 @@
 //! The hard decision: an honorific alone is no speech, since reporters honour whom they met; the sentence must speak of a
 //! talk, or name its title, or open the talk's text.
 
-use super::names::{Names, company, is_former};
+use super::affiliation::{company, is_former};
+use super::names::Names;
 use super::person::{Place, person, without_honorific};
 use crate::entity::EntityKind;
 use crate::gazetteer::{Gazetteer, Hit};

@@ -4,9 +4,10 @@
 //! lines of names (`> 전수현님`, `Name - Role - Company`), what a section `연사 소개` lists, a heading that is only a name;
 //! and, where no line does, what the first sentences tell ([`told`]).
 
+use super::affiliation::{company, is_former, is_role};
 use super::class::bare;
 use super::honorific::honoured;
-use super::names::{Names, company, is_former, is_role, people};
+use super::names::{Names, people};
 use super::person::Place;
 use super::speech::opening;
 use crate::document::{Block, BlockKind, MarkKind};

@@ -67,9 +67,10 @@ pub(super) fn shown(blocks: &[Block], index: usize, end: usize, gazetteer: &Gaze
 /// Embedded slides: their title is the first link of the caption.
 pub(super) fn embed(block: &Block, blocks: &[Block], index: usize) -> Option<Candidate> {
     let text = block.text.text();
-    let title = block.marks.iter().find(|m| matches!(m.kind, MarkKind::Link(_)) && !m.span.of(text).trim().is_empty())?.span;
-    let title = trimmed(text, title);
-    let mut candidate = Candidate::new(index, Marker::Embed, Class::Plain, title);
+    let link = block.marks.iter().find(|m| matches!(m.kind, MarkKind::Link(_)) && !m.span.of(text).trim().is_empty())?.span;
+    let read = heading(link.of(text));
+    let title = trimmed(text, Span::new(link.start + read.title.start, link.start + read.title.end));
+    let mut candidate = Candidate { number: read.number, ..Candidate::new(index, Marker::Embed, Class::Plain, title) };
     candidate.described = blocks.get(index + 1).is_some_and(|next| next.level().is_none() && next.kind != BlockKind::Embed);
     candidate.linked = true;
     Some(candidate)
@@ -111,6 +112,8 @@ pub(super) fn line(marker: Marker, class: Class, blocks: &[Block], index: usize,
         (from, skipped) = (index, (first.len() + 1).min(text.len()));
     }
     if leads && is_bare(first) {
+        // `첫 번째 세션` announces one, `10:15` does not.
+        candidate.announced |= first.contains(is_letter);
         (from, skipped) = title_below(&mut candidate, blocks, gazetteer);
     }
     if leads || skipped > 0 {
@@ -149,7 +152,7 @@ fn title_below(candidate: &mut Candidate, blocks: &[Block], gazetteer: &Gazettee
     let text = block.text.text();
     let first = text.find('\n').map_or(text, |n| &text[..n]);
     let (title, names) = of_heading(first, heading(first).title, Order::Any, gazetteer);
-    if first.chars().count() > LONGEST_TITLE || title.is_empty() {
+    if first.chars().count() > LONGEST_TITLE || first.trim_end().ends_with("다.") || title.is_empty() {
         return (at, 0);
     }
     candidate.class = class(first, gazetteer);

@@ -4,6 +4,7 @@
 //! takes the report as one talk, and reads titles ([`title`]) and bylines ([`byline`], [`person`]) off them; [`event`]
 //! finds the event. [`Segmentation::families`] says why.
 
+mod affiliation;
 mod builder;
 mod byline;
 mod candidate;
@@ -24,6 +25,7 @@ mod settle;
 mod speech;
 mod title;
 mod whole;
+mod wording;
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;

@@ -42,7 +42,8 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     }
     let text = text.trim().trim_matches(['"', '“', '”', '*', '_', '`', ',', ':']).trim();
     let (name, honoured) = without_honorific(text);
-    if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit() && !name.starts_with('@')) {
+    let handled = name.starts_with('@') || place == Place::Labelled && is_handle(name);
+    if name.is_empty() || name.chars().count() > 40 || name.chars().any(|c| c.is_ascii_digit()) && !handled {
         return None;
     }
     let words = languages();
@@ -90,7 +91,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return (fits && !is_known(name, gazetteer, honoured || surname)).then_some(name);
     }
     if let Some(found) = LATIN.captures(name).and_then(|c| c.get(1)) {
-        if !honoured && super::names::is_company_like(found.as_str()) {
+        if !honoured && super::affiliation::is_company_like(found.as_str()) {
             return None;
         }
         if !honoured && found.as_str().split([' ', '-']).any(|w| is_word(&w.to_lowercase())) {
@@ -101,7 +102,11 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         let known: usize = sure.map(|h| h.span.len()).max().unwrap_or(0);
         let plain = !is_known(name, gazetteer, false)
             && (known == 0 || place == Place::Labelled && known * 2 < name.len() || name.split(' ').count() >= 3 && known * 2 < name.len());
-        return (plain || honoured).then_some(found.as_str());
+        // `SONG MAKER` is cried out; `Jane Doe.` ends a line.
+        let cried = name.split(' ').all(|w| w.chars().count() >= 4 && w.chars().all(|c| c.is_ascii_uppercase()));
+        let found = found.as_str();
+        let ended = found.strip_suffix('.').filter(|bare| bare.rsplit(' ').next().is_some_and(|last| last.chars().count() >= 3));
+        return (plain && !cried || honoured).then_some(ended.unwrap_or(found));
     }
     let handle = (place == Place::Labelled || honoured) && HANDLE.is_match(name) && name.chars().count() >= 2;
     // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script
@@ -112,6 +117,13 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
     // `kunitさん` is a person, whatever library is called KUnit.
     let lower = honoured && name.chars().all(|c| !c.is_uppercase());
     ((handle || nick) && (lower || !is_known(name, gazetteer, honoured))).then_some(name)
+}
+
+/// Whether a word in small letters with a digit or two is a handle: `numa0x`, not `es2015` or `v2`.
+fn is_handle(name: &str) -> bool {
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c));
+    plain && name.starts_with(|c: char| c.is_ascii_lowercase()) && (1..=2).contains(&digits) && name.len() >= digits + 4
 }
 
 /// Whether it is a word that no name is: 주소값, たくさん, "Functions".

@@ -2,9 +2,10 @@
 //!
 //! In: a table's rows. Out: a candidate for each row that names a title.
 
+use super::affiliation::company;
 use super::candidate::{Candidate, Marker};
 use super::class::class;
-use super::names::{company, people};
+use super::names::people;
 use super::person::Place;
 use super::title::heading;
 use crate::document::Block;

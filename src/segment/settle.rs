@@ -7,13 +7,16 @@ use super::byline::{Order, of_heading};
 use super::candidate::{Candidate, Marker};
 use super::class::Class;
 use super::names::{Names, people};
-use super::person::Place;
+use super::person::{Place, person};
 use super::title::{heading, quoted, trimmed};
 use crate::document::{Block, Document};
 use crate::entity::slug;
 use crate::gazetteer::Gazetteer;
 use crate::span::Span;
 use std::collections::{BTreeMap, HashMap};
+
+/// A title of at least so many bytes, as a slug, is not in another by chance.
+const ALIKE: usize = 10;
 
 /// In a report that writes `Speaker — Title` throughout, `Sam Lee — Design Systems` is not by Design Systems: lines of one
 /// kind that can be read in both orders are read in the order that more of them allow.
@@ -57,6 +60,57 @@ pub(super) fn handles(candidates: &mut [Candidate], blocks: &[Block], gazetteer:
             (candidate.title, candidate.names) = (title, names);
         }
     }
+}
+
+/// Headings that are nothing but names, as most of their level are, stand for what these people said: `#### 강나비`, `#### 하도윤`.
+pub(super) fn speakers(candidates: &mut [Candidate], blocks: &[Block], gazetteer: &Gazetteer) {
+    let mut levels: BTreeMap<Marker, (usize, Vec<(usize, Span)>)> = BTreeMap::new();
+    let plain = |c: &Candidate| matches!(c.marker, Marker::Heading(_)) && matches!(c.class, Class::Plain | Class::Part);
+    for (index, candidate) in candidates.iter().enumerate().filter(|(_, c)| plain(c)) {
+        let (lines, named) = levels.entry(candidate.marker).or_default();
+        *lines += 1;
+        let title = candidate.title.of(blocks[candidate.block].text.text());
+        let name = if candidate.has_byline() { None } else { person(title, Place::Suffix, gazetteer) };
+        named.extend(name.map(|name| (index, Span::new(candidate.title.start, candidate.title.start + name.len()))));
+    }
+    // Below the titles of talks such headings say who gave them.
+    let Some((_, (lines, named))) = levels.into_iter().next() else { return };
+    if named.len() >= 2 && named.len() * 2 >= lines {
+        for (index, name) in named {
+            candidates[index].names.people.push((name, None));
+        }
+    }
+}
+
+/// Sentences below a heading that give its own title tell of its talk, and so do the others below it: they mark no talks.
+pub(super) fn retold(candidates: &mut Vec<Candidate>, blocks: &[Block]) {
+    let title = |c: &Candidate| slug(c.title.of(blocks[c.block].text.text()));
+    // The headings in whose sections a line stands, each with its title.
+    let mut headings: Vec<(usize, String)> = Vec::new();
+    let mut above: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+    let mut told: HashMap<usize, Option<(usize, Names)>> = HashMap::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        headings.retain(|(heading, _)| candidates[*heading].end > candidate.block);
+        if matches!(candidate.marker, Marker::Heading(_)) {
+            headings.push((index, title(candidate)));
+        }
+        let heading = headings.last().filter(|_| candidate.marker == Marker::Prose);
+        above.push(heading.map(|(heading, _)| *heading));
+        let Some((heading, own)) = heading.filter(|(heading, _)| candidates[*heading].class == Class::Plain) else { continue };
+        let given = title(candidate);
+        let shorter = own.len().min(given.len());
+        if shorter >= ALIKE && (own.contains(&given) || given.contains(own)) {
+            let names = (!candidate.names.is_empty()).then(|| (candidate.block, candidate.names.clone()));
+            let known = told.entry(*heading).or_default();
+            *known = known.take().or(names);
+        }
+    }
+    for (heading, names) in &told {
+        let heading = &mut candidates[*heading];
+        heading.told = heading.told.take().or(names.clone());
+    }
+    let mut above = above.into_iter();
+    candidates.retain(|_| above.next().flatten().is_none_or(|heading| !told.contains_key(&heading)));
 }
 
 /// Gives a heading's section the number of talks that other lines of it name, and the speaker if one sentence tells of

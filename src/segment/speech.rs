@@ -4,15 +4,16 @@
 //! one. The hard decision: a name alone is no speech; a verb of speaking must follow it, or a word such as "talk" must lead
 //! to it, and both stand in one sentence.
 
+use super::affiliation::{affiliation, company};
 use super::honorific::{self, native};
-use super::names::{Names, affiliation, company};
+use super::names::Names;
 use super::person::{Place, person};
 use super::title::quoted;
+use super::wording::{BEHIND_TITLE, NAME, Telling, names_in, talk_words, telling};
 use crate::document::{Block, MarkKind};
 use crate::entity::EntityKind;
 use crate::gazetteer::Gazetteer;
 use crate::language::languages;
-use crate::language::list::Words;
 use crate::normalize::is_letter;
 use crate::pattern::pattern;
 use crate::span::Span;
@@ -37,67 +38,6 @@ const REACH: usize = 220;
 /// A title that is only what the talk is about has at most this many words.
 const LONGEST_TOPIC: usize = 12;
 
-/// A full name, or several: two to four capitalised words each.
-const NAME: &str = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž-]*(?:['’][A-Z][a-z]+)?)(?:[ \n](?:de|van|von|der|den|la|le|bin|al|[A-ZÀ-ÖØ-ÞĀ-Ž]\.|[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ž-]*(?:['’][A-Z][a-z]+)?)){1,3}";
-
-/// One name or up to four, each with what brackets behind it hold.
-fn names() -> String {
-    let one = format!(r"{NAME}(?:\s?\([^()]{{1,60}}\))?");
-    format!(r"(?P<names>{one}(?:(?:\s*,\s+(?:and\s+)?|\s+and\s+|\s*&\s*){one}){{0,3}})")
-}
-
-/// Where they work, as it may stand behind their names: `of Acme (since acquired)`, `, VP of Engineering at Acme,`.
-const ROLE: &str = r"(?P<role>\s+(?:of|from|at)\s+[^,.;:()]{2,50}(?:\s*\([^()]{1,120}\))?|\s*,\s[^.;:]{2,120}?[,.])?";
-
-/// Words of a list, as alternatives.
-fn any(words: &[String]) -> String {
-    words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|")
-}
-
-/// `Jane Doe of Acme then showed`
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
-    let (verbs, adverbs) = (any(&languages().speech.verbs), any(&languages().speech.adverbs));
-    // The first verb ends the role.
-    let role = ROLE.replace("{2,50}", "{2,50}?");
-    pattern(&format!(r"^{}{role}\s+(?:(?:{adverbs})\s+){{0,3}}(?:{verbs})\b", names()))
-});
-
-/// `a talk about queues by Jane Doe`
-static GIVEN_BY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b(?:{})\b[^.!?]{{0,90}}?\s(?:by|with|from)\s+{}{ROLE}", talk_words(), names())));
-
-/// `Jane Doe's entertaining talk`
-static HIS_TALK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"^{}\s*['’]s?\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{})\b", names(), talk_words())));
-
-/// Behind a title: `“Title” by Jane Doe`, `Title, presented by Jane Doe of Acme`.
-static BEHIND_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r#"^[”"」』)\]*_]*\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:given|presented|moderated|led|held|delivered|hosted|taught)\s+)?(?:by|from|with)\s+(?:[“"‘][^“”"‘’]+[”"’]\s+)?{}{ROLE}"#,
-        names()
-    ))
-});
-
-/// `was taught by Jane Doe`
-static TAUGHT_BY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"\b(?:taught|given|presented|delivered|moderated|held|led)\s+by\s+{}{ROLE}", names())));
-
-/// `Next up was Jane Doe (Acme)`, `followed by Jane Doe`.
-static NEXT_UP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"\b(?:up|[Nn]ext|[Ff]irst|[Ll]ast|opener|[Tt]hen|followed|closed|opened)\s+(?:was|were|came|by|with)\s+{}{ROLE}",
-        names()
-    ))
-});
-
-/// `The first speaker was Jane Doe`
-static SPEAKER_WAS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b[Ss]peaker\s(?:was|is)\b[^.!?]{{0,60}}?\s{}", names())));
-
-fn talk_words() -> String {
-    let words = languages().headings.talk_words.iter().filter(|w| w.is_ascii());
-    words.map(|w| format!("(?i:{})", regex::escape(w))).collect::<Vec<_>>().join("|")
-}
-
 /// The speeches of a paragraph, in order.
 pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     let text = block.text.text();
@@ -117,15 +57,13 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
         }
     }
     found.extend(native(text, &titles, gazetteer));
-    for pattern in if english { telling(text) } else { Vec::new() } {
-        for (span, names, role) in pattern.places(text) {
-            if found.iter().any(|(other, _)| other.overlaps(span)) {
-                continue;
-            }
-            let names = people(text, names, role, gazetteer);
-            if !names.people.is_empty() {
-                found.push((span, names));
-            }
+    for Telling { whole, names, role } in if english { telling(text) } else { Vec::new() } {
+        if found.iter().any(|(other, _)| other.overlaps(whole)) {
+            continue;
+        }
+        let names = people(text, names, role, gazetteer);
+        if !names.people.is_empty() {
+            found.push((whole, names));
         }
     }
     // A title beside a word such as "talk" is a talk whose speaker the paragraph may not name.
@@ -150,100 +88,22 @@ pub(super) fn speeches(block: &Block, gazetteer: &Gazetteer) -> Vec<Speech> {
     out
 }
 
-/// How sentences are worded that tell who speaks.
-#[derive(Clone, Copy)]
-enum Wording {
-    /// They open with names: the pattern is tried where one stands.
-    Named(&'static LazyLock<Regex>),
-    /// Words lead to the names.
-    Led(&'static LazyLock<Regex>),
-}
-
-impl Wording {
-    /// Where a text is worded so: the whole, the names, and what is said of their role.
-    fn places(self, text: &str) -> Vec<(Span, Span, Option<Span>)> {
-        let place = |from: usize, c: &regex::Captures| {
-            let at = |m: regex::Match| Span::new(from + m.start(), from + m.end());
-            Some((c.get(0).map(at)?, c.name("names").map(at)?, c.name("role").map(at)))
-        };
-        match self {
-            Self::Led(pattern) => pattern.captures_iter(text).filter_map(|c| place(0, &c)).collect(),
-            Self::Named(pattern) => {
-                let mut found: Vec<(Span, Span, Option<Span>)> = Vec::new();
-                for start in names_in(text) {
-                    if found.last().is_none_or(|(last, ..)| last.end <= start) {
-                        found.extend(pattern.captures(&text[start..]).and_then(|c| place(start, &c)));
-                    }
-                }
-                found
-            }
-        }
-    }
-}
-
-/// Where two words in a row may be a name: a capital, letters, a space, another capital or a word such as "van". Of the
-/// letters that stand together the first capital counts, since a name that starts at it holds those that start behind, and an
-/// initial.
-fn names_in(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let capital = |c: char| c.is_ascii_uppercase() || ('\u{c0}'..='\u{17d}').contains(&c) && !"×÷".contains(c);
-    let letter = move |c: char| c.is_ascii_alphabetic() || capital(c) || "ž-".contains(c);
-    let within = move |c: char| letter(c) || ".'’".contains(c);
-    let follows = move |word: &str| word.starts_with(capital) || PARTICLES.iter().any(|particle| word.starts_with(particle));
-    let mut at = 0;
-    let runs = std::iter::from_fn(move || {
-        let start = at + text[at..].find(within)?;
-        at = text[start..].find(|c| !within(c)).map_or(text.len(), |run| start + run);
-        Some((start, at))
-    });
-    let named = runs.filter(move |(_, end)| text[*end..].strip_prefix([' ', '\n']).is_some_and(follows));
-    named.flat_map(move |(start, end)| {
-        let mut from = start;
-        text[start..end].split_inclusive(move |c| !letter(c)).flat_map(move |letters| {
-            let first = letters.find(capital);
-            // An initial, or what looks like one: the last letter before a full stop.
-            let last = letters.strip_suffix('.').and_then(|word| word.char_indices().next_back().filter(|(_, c)| capital(*c)));
-            let last = last.map(|(at, _)| at).filter(|at| Some(*at) != first);
-            let places = [first, last].map(|place| place.map(|at| from + at));
-            from += letters.len();
-            places.into_iter().flatten()
-        })
-    })
-}
-
-/// Words in lower case that names hold, as in [`NAME`].
-const PARTICLES: [&str; 9] = ["de", "van", "von", "der", "den", "la", "le", "bin", "al"];
-
-/// The wordings of which a text holds the words that each needs.
-fn telling(text: &str) -> Vec<Wording> {
-    static TALKS: LazyLock<Words> =
-        LazyLock::new(|| Words::from(languages().headings.talk_words.iter().filter(|w| w.is_ascii()).cloned().collect::<Vec<_>>()));
-    let talk = TALKS.stand_in_any_case(text);
-    let joined = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let owned = talk && text.contains(['\'', '’']);
-    let met = joined(&["was", "were", "came", "by", "with"]);
-    [
-        (languages().speech.verbs.stand_in(text), Wording::Named(&SPEAKS)),
-        (talk && joined(&["by", "with", "from"]), Wording::Led(&GIVEN_BY)),
-        (owned, Wording::Named(&HIS_TALK)),
-        (text.contains("by"), Wording::Led(&TAUGHT_BY)),
-        (met, Wording::Led(&NEXT_UP)),
-        (text.contains("peaker"), Wording::Led(&SPEAKER_WAS)),
-    ]
-    .into_iter()
-    .filter_map(|(told, wording)| told.then_some(wording))
-    .collect()
-}
-
 /// `Jane Doe (@jane) and John Roe`, and the role that follows: people with their company.
 fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) -> Names {
     static ONE: LazyLock<Regex> = LazyLock::new(|| pattern(NAME));
     let shared = role.and_then(|r| affiliation(text, r, gazetteer));
     let mut out = Names::default();
+    if !names.of(text).contains([' ', '\n']) {
+        out.people.extend(is_given_name(names.of(text), gazetteer).then_some((names, shared)));
+        return out;
+    }
     for found in ONE.find_iter(names.of(text)) {
         let written = found.as_str();
         // `Then Jane Doe`, `creator of Ruby Yukihiro Matsumoto`: what stands before the name may be capitalised too.
         let cuts = std::iter::once(0).chain(written.match_indices(char::is_whitespace).map(|(i, _)| i + 1));
-        let name = cuts.filter_map(|cut| person(&written[cut..], Place::Suffix, gazetteer)).find(|n| n.contains(char::is_whitespace));
+        // A single word is a name behind `Mr`.
+        let whole = |name: &&str| name.contains(char::is_whitespace) || is_addressed(written, name);
+        let name = cuts.filter_map(|cut| person(&written[cut..], Place::Suffix, gazetteer)).find(whole);
         let Some(name) = name else { continue };
         let at = names.start + found.start() + written.find(name).unwrap_or(0);
         // A company in brackets behind the name: `Stacy Kirk (QualityWorks)`.
@@ -256,6 +116,20 @@ fn people(text: &str, names: Span, role: Option<Span>, gazetteer: &Gazetteer) ->
         out.people.push((Span::new(at, at + name.len()), own.flatten().or_else(|| shared.clone())));
     }
     out
+}
+
+/// Whether a title such as `Mr` stands before a name.
+fn is_addressed(text: &str, name: &str) -> bool {
+    let before = text.split(name).next().unwrap_or("").trim_end().trim_end_matches('.');
+    languages().titles.iter().any(|title| before.ends_with(title.as_str()))
+}
+
+/// Whether a capitalised word may be somebody's first name: no word that sentences open with, nothing that has that name.
+fn is_given_name(word: &str, gazetteer: &Gazetteer) -> bool {
+    let lower = word.to_lowercase();
+    let words = languages();
+    let other = words.speech.no_one.has(&lower) || words.firms.places.has(&lower) || words.bylines.nobody.has(&lower);
+    !other && gazetteer.hits(word).is_empty() && person(&format!("{word} {word}"), Place::Suffix, gazetteer).is_some()
 }
 
 /// Whether most letters are Latin: patterns of English sentences need not be tried on others, nor compiled.
@@ -277,7 +151,9 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
         MarkKind::Link(_) => Some((m.span, false)),
         MarkKind::Code => None,
     });
-    let mut found: Vec<(Span, bool)> = quoted.chain(marked).map(|(span, set)| (super::title::trimmed(text, span), set)).collect();
+    // `a [talk on queues](…)`: what stands behind those words is the title.
+    let named = |span: Span| TALK_ON.find(span.of(text)).map_or(span, |lead| Span::new(span.start + lead.end(), span.end));
+    let mut found: Vec<(Span, bool)> = quoted.chain(marked).map(|(span, set)| (super::title::trimmed(text, named(span)), set)).collect();
     found.retain(|(span, set)| {
         let written = span.of(text);
         let words = written.split_whitespace().count();
@@ -285,7 +161,7 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
         let native = written.chars().any(|c| !c.is_ascii() && is_letter(c));
         let japanese = native && written.chars().count() >= if *set { 5 } else { 8 };
         let address = written.contains("http") || written.contains("www.") || written.starts_with('@');
-        let spoken = written.ends_with(['.', ',']) || written.chars().count() > 140;
+        let spoken = written.ends_with(['.', ',']) && words > 4 || written.chars().count() > 140;
         // A link's words may be any words; what is set in bold, italics or quotation marks is meant as one thing.
         let opens = written.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
         let titled = words >= 3 && (capitals * 2 > words || *set && opens) || words == 2 && capitals == 2 || japanese;
@@ -294,8 +170,11 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
                 .hits(written)
                 .iter()
                 .any(|h| h.span.len() == written.len() && h.surfaces.iter().any(|r| gazetteer.entity(*r).kind != EntityKind::Concept));
-        // `talks on [data fetching in React](…)`
-        let told = words >= 2 && ABOUT_TALK.is_match(&text[text.floor_char_boundary(span.start.saturating_sub(40))..span.start]);
+        // `talks on [data fetching in React](…)`, `her keynote [I am a gardener](…)`, `[The last mile](…) moderated by Jane Doe`
+        let before = &text[text.floor_char_boundary(span.start.saturating_sub(40))..span.start];
+        let beside =
+            || AFTER_TALK.is_match(before) || names_in(&text[span.end..]).next().is_some() && BEHIND_TITLE.is_match(&text[span.end..]);
+        let told = words >= 2 && ABOUT_TALK.is_match(before) || words >= 3 && opens && beside();
         static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:of|at|from|for)\s+\W*$"));
         let affiliation = OF.is_match(&text[text.floor_char_boundary(span.start.saturating_sub(12))..span.start]);
         (titled || told) && !affiliation && !address && !spoken && !named
@@ -311,9 +190,15 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
 static ABOUT_TALK: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\b(?:{})\s+(?:on|about|called|titled|named|entitled)\s+\W*$", talk_words())));
 
+/// A title may follow right away: `her keynote`.
+static AFTER_TALK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he)\s(?:\w+\s)?(?:{})\W*$", talk_words())));
+
+static TALK_ON: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:\w+\s){{0,3}}(?:{})\s(?:on|about)\s", talk_words())));
+
 /// Whether a title stands beside a word that says it is a talk's, in the same sentence.
 fn beside_talk(text: &str, title: Span) -> bool {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b(?:{})\b[^.!?\n]{{0,40}}$", talk_words())));
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b(?:{}|[Pp]resenter)\b[^.!?\n]{{0,40}}$", talk_words())));
     static AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r#"^[”"」』)\]*_]*\s(?:\w+\s){{0,2}}(?:{})\b"#, talk_words())));
     let from = text.floor_char_boundary(title.start.saturating_sub(90));
     let to = text.floor_char_boundary((title.end + 60).min(text.len()));
