@@ -50,17 +50,13 @@ static GIVEN_BY: LazyLock<Regex> =
 static HIS_TALK: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"^{}\s*['’]s?\s+(?:[\w“”‘’'-]+\s){{0,5}}?(?:{})\b", names(), talk_words())));
 
-/// `Jane Doe, in her session on queues,`, `Jane Doe took us back to our childhood in her talk`
-static IN_TALK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"^{}(?P<between>[^.!?]{{0,80}}?)\s[Ii]n\s(?:his|her|their)\s(?:[\w-]+\s){{0,3}}?(?:{})\b", names(), talk_words()))
-});
-
-/// `Jane Doe drew on her experience to talk about`, `They invited Jane Doe to give her keynote`
-static TO_TALK: LazyLock<Regex> = LazyLock::new(|| {
+/// `Jane Doe, in her session on queues,`, `Jane Doe drew on her experience to talk about`, `They invited Jane Doe to give her
+/// keynote`
+static WITH_TALK: LazyLock<Regex> = LazyLock::new(|| {
+    let talk = format!(r"\s(?:[a-z-]+\s){{0,3}}?(?:{})", talk_words());
     pattern(&format!(
-        r"^{}(?P<between>[^.!?]{{0,100}}?)\s(?:talk(?:ed|s)?\sabout|(?:give|gave)\s(?:an?|his|her|their|the)\s(?:[\w-]+\s){{0,3}}?(?:{}))\b",
+        r"^{}(?P<between>[^.!?]{{0,100}}?)\s(?:[Ii]n\s(?:his|her|their){talk}|talk(?:ed|s)?\sabout|(?:give|gave)\s(?:an?|his|her|their|the){talk})\b",
         names(),
-        talk_words()
     ))
 });
 
@@ -68,16 +64,16 @@ static TO_TALK: LazyLock<Regex> = LazyLock::new(|| {
 /// `Jane did a talk`, `Jane's keynote`.
 static ONE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"(?P<names>[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{2,})";
-    let (verbs, adverbs, talk) = (any(&languages().speech.verbs), any(&languages().speech.adverbs), talk_words());
+    let (verbs, talk) = (any(&languages().speech.verbs), talk_words());
     pattern(&format!(
-        r"(?:^|[.!?:;–—][ ]|\n){name}(?:(?P<role>[ ](?:from|of|at)[ ][A-Z0-9][^,.;:()]{{1,50}}?)[ ](?:(?:{adverbs})[ ]){{0,3}}(?:{verbs})|[ ](?:(?:{adverbs})[ ]){{0,3}}(?:gave|gives|did|delivered|held|presented|opened\swith)[ ](?:an?|his|her|their|the|us[ ]an?)[ ](?:[\w-]+[ ]){{0,4}}?(?:{talk}|overview))\b"
+        r"(?:^|[.!?:;–—][ ]|\n){name}(?:(?P<role>[ ](?:from|of|at)[ ][A-Z0-9][^,.;:()]{{1,50}}?)[ ](?:[a-z]+[ ]){{0,2}}(?:{verbs})|[ ](?:[a-z]+[ ]){{0,2}}(?:gave|gives|did|delivered|held|presented)[ ](?:an?|his|her|their|the|us[ ]an?)[ ](?:[a-z-]+[ ]){{0,4}}?(?:{talk}|overview))\b"
     ))
 });
 
 /// `In Jane's keynote`
 static OWN_TALK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:^|[.!?:;][ ]|\n|[a-z,] )(?P<names>[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{{2,}})['’]s?[ ](?:[\w-]+[ ]){{0,3}}?(?:{})\b",
+        r"(?:^|[.!?:;][ ]|\n|[a-z,] )(?P<names>[A-ZÀ-ÖØ-Þ][a-zà-öø-ž]{{2,}})['’]s?[ ](?:[a-z-]+[ ]){{0,3}}?(?:{})\b",
         talk_words()
     ))
 });
@@ -177,7 +173,7 @@ pub(super) fn telling(text: &str) -> Vec<Telling> {
         LazyLock::new(|| Words::from(languages().headings.talk_words.iter().filter(|w| w.is_ascii()).cloned().collect::<Vec<_>>()));
     let talk = TALKS.stand_in_any_case(text);
     let joined = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let (owned, his) = (talk && text.contains(['\'', '’']), talk && joined(&["his ", "her ", "their "]));
+    let owned = talk && text.contains(['\'', '’']);
     let (speaks, met) = (languages().speech.verbs.stand_in(text), joined(&["was", "were", "came", "by", "with"]));
     let wordings = [
         (speaks, Wording::Named(&SPEAKS)),
@@ -186,8 +182,7 @@ pub(super) fn telling(text: &str) -> Vec<Telling> {
         (text.contains("by"), Wording::Led(&TAUGHT_BY)),
         (met, Wording::Led(&NEXT_UP)),
         (text.contains("peaker"), Wording::Led(&SPEAKER_WAS)),
-        (his, Wording::Named(&IN_TALK)),
-        (talk && joined(&["about", "give", "gave"]), Wording::Named(&TO_TALK)),
+        (talk && joined(&["his ", "her ", "their ", "about", "give", "gave"]), Wording::Named(&WITH_TALK)),
         (speaks, Wording::Led(&ONE_WORD)),
         (owned, Wording::Led(&OWN_TALK)),
     ];

@@ -43,7 +43,7 @@ const REPEATED: [(&str, &str, &str); 84] = [
 ];
 
 /// What is numbered, so that no two are alike.
-const NUMBERED: [&str; 8] = [
+const NUMBERED: [&str; 11] = [
     "We built ZorpN here. ",
     "He works at BlimpN Inc. ",
     "저희 회사는 사내 플랫폼 조프N를 만들었습니다. ",
@@ -52,6 +52,9 @@ const NUMBERED: [&str; 8] = [
     "N. Kafka\n",
     "[aN]: b\n",
     "## N. Kafka - 김하늘N (카카오)\n\nRedis\n\n",
+    "## A talk N about Kafka\n\nJane DoeN gave a talk about \"A talk N about Kafka\".\n\nShe did.\n\n",
+    "Jane from AcmeN talked about Kafka. Mira's keynote N, then Jane RoeN, in her session on Redis. ",
+    "## Kafka N\n\n- Redis\n\n",
 ];
 
 #[test]
