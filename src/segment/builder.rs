@@ -11,7 +11,7 @@ use super::links::link;
 use super::names::Names;
 use super::section::is_numbered;
 use super::title;
-use crate::document::{BlockKind, Document, MarkKind};
+use crate::document::{Block, BlockKind, Document, MarkKind};
 use crate::entity::{EntityKind, slug};
 use crate::gazetteer::Gazetteer;
 use crate::normalize::is_word_character;
@@ -124,12 +124,14 @@ impl Builder<'_> {
             self.add(&mut byline, at, &names);
         }
         self.employers.complete(&mut byline, first, last, Span::default());
-        let span = self.trim(Span::new(blocks[first].span.start, blocks[last].span.end));
+        // A picture or video may open the talk or end it.
+        let content = || blocks.iter().filter(|b| is_content(b)).map(|b| b.span);
+        let span = Span::new(content().map(|s| s.start).min()?, content().map(|s| s.end).max()?);
         Some(Talk {
             id: self.id(&title),
             title,
             heading,
-            span,
+            span: self.trim(span),
             byline,
             links: self.links(first, last, Span::default()),
             also_at: Vec::new(),
@@ -182,9 +184,7 @@ impl Builder<'_> {
             _ => false,
         };
         let stop = (candidate.block + 1..next).find(|i| ends(*i)).unwrap_or(next);
-        // Lines across the page and empty blocks at the end separate; they are no content.
-        let content = |i: &usize| blocks[*i].is_prose() || matches!(blocks[*i].kind, BlockKind::Code | BlockKind::Image | BlockKind::Embed);
-        (candidate.block..stop.max(candidate.block)).rev().find(content).unwrap_or(candidate.block)
+        (candidate.block..stop.max(candidate.block)).rev().find(|i| is_content(&blocks[*i])).unwrap_or(candidate.block)
     }
 
     fn add(&self, byline: &mut Byline, block: usize, names: &Names) {
@@ -238,6 +238,11 @@ impl Builder<'_> {
     fn trim(&self, span: Span) -> Span {
         Span::new(span.start, span.start + span.of(self.document.source.text()).trim_end().len())
     }
+}
+
+/// Whether a block is of what is told: lines across the page and empty blocks only separate.
+fn is_content(block: &Block) -> bool {
+    block.is_prose() || matches!(block.kind, BlockKind::Code | BlockKind::Image | BlockKind::Embed)
 }
 
 /// A title from a file's name, or its folder's where the file is a `README` or `index`. In the names of flattened
