@@ -101,6 +101,7 @@ static NEXT_UP: LazyLock<Regex> = LazyLock::new(|| {
 /// `The first speaker was Jane Doe`
 static SPEAKER_WAS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b[Ss]peaker\s(?:was|is)\b[^.!?]{{0,60}}?\s{}", names())));
 
+/// English words for a talk, in any letter case, as alternatives.
 pub(super) fn talk_words() -> String {
     let words = languages().headings.talk_words.iter().filter(|w| w.is_ascii());
     words.map(|w| format!("(?i:{})", regex::escape(w))).collect::<Vec<_>>().join("|")
