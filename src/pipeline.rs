@@ -46,13 +46,7 @@ pub fn discover<E>(
     gazetteer: &Gazetteer,
     mut each: impl FnMut(&FileEntry, Parsed<Option<Findings>>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let found = |entry: &FileEntry| {
-        unharmed(&entry.label, || {
-            let parsed = input::read(entry);
-            Parsed { value: parsed.value.map(|d| findings(&d, gazetteer)), diagnostics: parsed.diagnostics }
-        })
-    };
-    in_order(entries, found, &mut each)
+    in_order(entries, |entry| made(&entry.label, || input::read(entry), |d| findings(&d, gazetteer)), &mut each)
 }
 
 /// What a parsed document proposes for the gazetteer.
@@ -80,25 +74,25 @@ pub(crate) fn in_order<T: Send, E>(
 
 /// Extracts one file.
 pub fn file(entry: &FileEntry, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
-    unharmed(&entry.label, || {
-        let parsed = input::read(entry);
-        Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
-    })
+    made(&entry.label, || input::read(entry), |d| document(&d, gazetteer, options))
 }
 
 /// Extracts bytes that are called `label`.
 pub fn bytes(label: &str, bytes: Vec<u8>, gazetteer: &Gazetteer, options: &Options) -> Parsed<Option<Extract>> {
-    unharmed(label, || {
-        let parsed = input::parse(label, bytes, input::Format::Markdown);
-        Parsed { value: parsed.value.map(|d| document(&d, gazetteer, options)), diagnostics: parsed.diagnostics }
-    })
+    made(label, || input::parse(label, bytes, input::Format::Markdown), |d| document(&d, gazetteer, options))
 }
 
-/// What a file's reading gives; a fault of our own, which panics, costs that file and no other.
-fn unharmed<T>(label: &str, read: impl FnOnce() -> Parsed<Option<T>>) -> Parsed<Option<T>> {
-    let fault =
-        || Diagnostic::error("fault", label, "could not be read: techgraph itself is at fault").help("please report it, with the file");
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Parsed { value: None, diagnostics: vec![fault()] })
+/// Reads what is called `label` and makes something of it. A fault of our own, which panics, is an error of that file and
+/// costs no other.
+pub fn made<T>(label: &str, read: impl FnOnce() -> Parsed<Option<Document>>, make: impl FnOnce(Document) -> T) -> Parsed<Option<T>> {
+    let whole = || {
+        let Parsed { value, diagnostics } = read();
+        Parsed { value: value.map(make), diagnostics }
+    };
+    catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|_| {
+        let fault = Diagnostic::error("fault", label, "could not be read: techgraph itself is at fault");
+        Parsed { value: None, diagnostics: vec![fault.help("please report it, with the file")] }
+    })
 }
 
 /// Extracts a parsed document.
@@ -215,14 +209,16 @@ impl Maker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::unharmed;
-    use crate::diagnostic::{Parsed, Severity};
+    use super::made;
+    use crate::diagnostic::Severity;
+    use crate::input::{Format, parse};
 
     #[test]
     fn a_fault_of_ours_is_an_error_of_the_file_that_met_it() {
-        let well = unharmed("a.md", || Parsed { value: Some(1), diagnostics: Vec::new() });
+        let read = |label: &'static str| move || parse(label, b"# Kafka\n".to_vec(), Format::Markdown);
+        let well = made("a.md", read("a.md"), |document| document.blocks.len());
         assert_eq!((well.value, well.diagnostics.len()), (Some(1), 0));
-        let ill = unharmed::<i32>("b.md", || panic!("a fault"));
+        let ill = made("b.md", read("b.md"), |_| -> usize { panic!("a fault") });
         assert_eq!((ill.value, ill.diagnostics.len()), (None, 1));
         assert_eq!((ill.diagnostics[0].path.as_str(), ill.diagnostics[0].severity), ("b.md", Severity::Error));
     }

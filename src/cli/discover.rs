@@ -109,8 +109,7 @@ fn read(inputs: &Inputs, gazetteer: &Gazetteer, reporter: &mut Reporter) -> anyh
         anyhow::Ok(())
     })?;
     for (name, bytes) in stdin {
-        let parsed = input::parse(&name, bytes, input::Format::Markdown);
-        take(Parsed { value: parsed.value.map(|d| pipeline::findings(&d, gazetteer)), diagnostics: parsed.diagnostics });
+        take(pipeline::made(&name, || input::parse(&name, bytes, input::Format::Markdown), |d| pipeline::findings(&d, gazetteer)));
     }
     Ok(found)
 }

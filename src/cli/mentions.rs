@@ -1,7 +1,7 @@
 //! `techgraph mentions`: which names stand in each report, drawn under their lines, and why.
 
 use super::report::{Reporter, colour, underlined, visible};
-use super::talks::documents;
+use super::talks::drawn_each;
 use super::{Finding, Inputs, tell_unused};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
     let options = args.finding.options();
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
-    for document in documents(inputs, &mut reporter) {
+    let show = |document: Document| {
         let talks = segment::talks(&document, gazetteer).talks;
         let mut decisions = detect::decide(&document, &talks, gazetteer, &options);
         if let Some(only) = &args.only {
@@ -44,7 +44,10 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
             decisions
                 .retain(|d| holds(&d.mention.name) || holds(d.mention.entity.as_str()) || holds(document.source.surface(d.mention.span)));
         }
-        out.write_all(text(&document, &decisions, args.explain, coloured).as_bytes())?;
+        text(&document, &decisions, args.explain, coloured)
+    };
+    for shown in drawn_each(inputs, show, &mut reporter) {
+        out.write_all(shown.as_bytes())?;
     }
     tell_unused(gazetteer, &reporter);
     Ok(ExitCode::from(u8::from(reporter.has_errors())))

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use techgraph::document::Document;
 use techgraph::gazetteer::Gazetteer;
 use techgraph::input;
+use techgraph::pipeline;
 use techgraph::segment::{self, Segmentation};
 use techgraph::span::Span;
 use techgraph::talk::Talk;
@@ -27,19 +28,23 @@ pub(super) fn run(args: &Args, gazetteer: &Gazetteer, mut reporter: Reporter) ->
     let inputs = args.inputs.open(&mut reporter)?;
     let mut out = std::io::stdout().lock();
     let coloured = colour(out.is_terminal());
-    for document in documents(inputs, &mut reporter) {
-        let found = segment::talks(&document, gazetteer);
-        out.write_all(text(&document, &found, args.explain, coloured).as_bytes())?;
+    let show = |document: Document| text(&document, &segment::talks(&document, gazetteer), args.explain, coloured);
+    for shown in drawn_each(inputs, show, &mut reporter) {
+        out.write_all(shown.as_bytes())?;
     }
     Ok(ExitCode::from(u8::from(reporter.has_errors())))
 }
 
-/// The documents of inputs, one after the other; what cannot be read is reported.
-pub(super) fn documents<'a>(inputs: Vec<Input>, reporter: &'a mut Reporter) -> impl Iterator<Item = Document> + 'a {
+/// What is shown of each input, one after the other; what cannot be read is reported.
+pub(super) fn drawn_each<'a>(
+    inputs: Vec<Input>,
+    show: impl Fn(Document) -> String + 'a,
+    reporter: &'a mut Reporter,
+) -> impl Iterator<Item = String> + 'a {
     inputs.into_iter().filter_map(move |given| {
         let parsed = match given {
-            Input::File(entry) => input::read(&entry),
-            Input::Stdin(name, bytes) => input::parse(&name, bytes, input::Format::Markdown),
+            Input::File(entry) => pipeline::made(&entry.label, || input::read(&entry), &show),
+            Input::Stdin(name, bytes) => pipeline::made(&name, || input::parse(&name, bytes, input::Format::Markdown), &show),
         };
         parsed.diagnostics.iter().for_each(|d| reporter.diagnostic(d));
         parsed.value
