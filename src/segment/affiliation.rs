@@ -71,7 +71,7 @@ fn is_said(text: &str) -> bool {
 }
 
 /// A company that is called as what it makes, as written, since makers are bought and sold: `Tom Hatch of Salt Stack`.
-pub(super) fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
+fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Affiliation> {
     let part = shrink(text, part);
     let hit = gazetteer.hits(part.of(text)).into_iter().find(|h| h.span.len() == part.len())?;
     if part.of(text).contains(|c: char| c.is_ascii_digit()) {
@@ -83,7 +83,7 @@ pub(super) fn maker(text: &str, part: Span, gazetteer: &Gazetteer) -> Option<Aff
 }
 
 /// Whether words are what one is called who works on a project, not at a company.
-pub(super) fn is_contributor(text: &str) -> bool {
+fn is_contributor(text: &str) -> bool {
     languages().bylines.contributors.stand_in(&text.to_lowercase())
 }
 
@@ -124,6 +124,7 @@ pub(super) fn may_hold_role(text: &str) -> bool {
     words.roles.stand_in_any_case(text) || words.professions.stand_in(text)
 }
 
+/// A span without the spaces at its ends.
 pub(super) fn shrink(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let front = inner.len() - inner.trim_start().len();

@@ -38,7 +38,7 @@ static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\s+[-–—―
 
 /// `Title - Speaker (Company)`, `Title (Speaker)`, `Title, Speaker, Speaker`.
 fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Span, Names)> {
-    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(（\[]((?:[^()（）\[\]]|\[[^()（）\[\]]*\])+)[)）\]]\s*$"));
+    static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(（\[]([^()（）\[\]]+)[)）\]]\s*$"));
     // `Title (Speaker) - [Summary](…)`: what an address is of says nothing of who speaks.
     static MATERIAL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(?i)\)\s*[-–—|:]?\s*\[?(?:slides?|video|summary|summary of the talk|recording|youtube|발표자료|영상|資料|動画)\]?\s*$")
@@ -100,15 +100,6 @@ fn speaker_behind(text: &str, title: Span, gazetteer: &Gazetteer) -> Option<(Spa
         let found = parse(at(held.start(), held.end()));
         if !found.people.is_empty() {
             return Some((at(0, whole.start()), found));
-        }
-    }
-    // `글로 협업하는 방식-강시온`, as files are called: a full name of three syllables.
-    if let Some((before, name)) = inner.trim_end().rsplit_once('-').filter(|(before, name)| {
-        name.chars().count() == 3 && name.chars().all(is_hangul) && before.chars().count() >= 8 && before.ends_with(is_hangul)
-    }) {
-        let found = parse(at(before.len() + 1, before.len() + 1 + name.len()));
-        if !found.people.is_empty() {
-            return Some((at(0, before.len()), found));
         }
     }
     // Title, Name Surname, Name Surname: after the first comma that leaves nothing but names.

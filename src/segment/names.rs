@@ -70,15 +70,11 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
     let mut waiting = 0;
     let (mut bracketed, mut last) = (false, span.start);
     let mut office = false;
-    for (index, part) in parts.iter().enumerate() {
-        let part = shrink(text, *part);
+    for part in parts {
+        let part = shrink(text, part);
         let written = part.of(text);
         // `Head of Analytics` is one office.
         if std::mem::replace(&mut office, is_role(written) && text[part.end..span.end].trim_start().starts_with("of ")) {
-            continue;
-        }
-        // `[Lunch class]`: what square brackets hold behind names is said of the talk.
-        if !names.is_empty() && text[span.start..part.start].trim_end().ends_with('[') {
             continue;
         }
         // Brackets after a name hold the company, or what else the person is called; never another person.
@@ -113,13 +109,6 @@ pub(super) fn people(text: &str, span: Span, place: Place, gazetteer: &Gazetteer
             names.roles += 1;
         } else if let Some(name) = person(written, if honoured_behind(&text[part.end..]) { Place::Labelled } else { place }, gazetteer) {
             names.people.push((within(text, part, name), None));
-            waiting += 1;
-        } else if is_short_name(written)
-            && text[part.end..].trim_start().starts_with([',', '·', '&'])
-            && parts.get(index + 1).is_some_and(|next| person(next.of(text), place, gazetteer).is_some())
-        {
-            // `남결, 하도윤 / 카카오`: a family name with one syllable, and who else speaks.
-            names.people.push((part, None));
             waiting += 1;
         } else if is_nickname(written)
             && gazetteer.hits(written).is_empty()
@@ -239,11 +228,6 @@ fn is_nickname(text: &str) -> bool {
     let native = (2..=4).contains(&length) && text.chars().all(is_hangul);
     let latin = (3..=12).contains(&length) && text.chars().all(|c| c.is_ascii_alphabetic()) && text.starts_with(char::is_uppercase);
     (native || latin) && !languages().bylines.not_a_company.has(text)
-}
-
-/// Whether a word may be a Korean name of two syllables.
-fn is_short_name(text: &str) -> bool {
-    text.chars().count() == 2 && text.chars().all(is_hangul) && languages().bylines.surnames.opening(text).next().is_some()
 }
 
 /// Whether brackets that open at `at`, or what follows a slash there, hold a company of the gazetteer and nothing else.

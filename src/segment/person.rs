@@ -66,6 +66,10 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         return Some(name);
     }
     if name.chars().all(is_hangul) {
+        // `고급편` is a chapter of a talk.
+        if !honoured && words.bylines.no_name_ends.ending(name).next().is_some() {
+            return None;
+        }
         let length = name.chars().count();
         let given = |surname: &str| name[surname.len()..].chars().any(|c| words.bylines.given.contains(c)) && !is_word(name);
         let surname = words.bylines.surnames.opening(name).any(|s| honoured || given(s));
@@ -106,7 +110,7 @@ pub(super) fn person<'a>(text: &'a str, place: Place, gazetteer: &Gazetteer) -> 
         let cried = name.split(' ').all(|w| w.chars().count() >= 4 && w.chars().all(|c| c.is_ascii_uppercase()));
         let found = found.as_str();
         let ended = found.strip_suffix('.').filter(|bare| bare.rsplit(' ').next().is_some_and(|last| last.chars().count() >= 3));
-        return (plain && !cried || honoured).then_some(ended.unwrap_or(found));
+        return (plain && !(cried && place == Place::Suffix) || honoured).then_some(ended.unwrap_or(found));
     }
     let handle = (place == Place::Labelled || honoured) && HANDLE.is_match(name) && name.chars().count() >= 2;
     // 재키(Jackie), 手羽先: what has an honorific or a label is a name whatever its script

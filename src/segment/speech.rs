@@ -172,8 +172,8 @@ fn titles(block: &Block, gazetteer: &Gazetteer) -> Vec<(Span, bool)> {
                 .any(|h| h.span.len() == written.len() && h.surfaces.iter().any(|r| gazetteer.entity(*r).kind != EntityKind::Concept));
         // `talks on [data fetching in React](…)`, `her keynote [I am a gardener](…)`, `[The last mile](…) moderated by Jane Doe`
         let before = &text[text.floor_char_boundary(span.start.saturating_sub(40))..span.start];
-        let beside =
-            || AFTER_TALK.is_match(before) || names_in(&text[span.end..]).next().is_some() && BEHIND_TITLE.is_match(&text[span.end..]);
+        let behind = &text[span.end..text.floor_char_boundary((span.end + REACH).min(text.len()))];
+        let beside = || AFTER_TALK.is_match(before) || names_in(behind).next().is_some() && BEHIND_TITLE.is_match(behind);
         let told = words >= 2 && ABOUT_TALK.is_match(before) || words >= 3 && opens && beside();
         static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:of|at|from|for)\s+\W*$"));
         let affiliation = OF.is_match(&text[text.floor_char_boundary(span.start.saturating_sub(12))..span.start]);
