@@ -225,8 +225,8 @@ impl Prose {
         let mut found: Vec<Candidate> = Vec::new();
         for Speech { names, title, titled, start } in speeches(block, gazetteer) {
             let met = names.people.iter().any(|(span, _)| self.meet(span.of(text))) && !titled;
-            // One line holds one talk.
-            if met || title.is_empty() || found.last().is_some_and(|last| last.start == start) {
+            // One line holds one talk, and a talk holds its title.
+            if met || title.is_empty() || found.last().is_some_and(|last| last.title.end > start) {
                 continue;
             }
             let mut candidate = Candidate::new(index, Marker::Prose, Class::Plain, title);
